@@ -1,0 +1,1 @@
+"""Reports and tables in, published Parquet out. Knows nothing of the web."""

@@ -1,0 +1,424 @@
+"""The records and vocabularies of a ledger and of the series made from it.
+
+The words are those of the field (IDMC, EGRISS, SDMX): see the method page. A record here is what a person could read
+in a ledger; nothing is derived, so two records are equal when their rows say the same.
+
+Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+SCHEMA_VERSION = 1
+
+
+class Measure(StrEnum):
+    """What was counted."""
+
+    EXITS = "exits"
+    ARRIVALS = "arrivals"
+    DEPARTURES = "departures"
+    RETURNS = "returns"
+    DISPLACED = "displaced"
+    CROSS_BORDER = "cross_border"
+    POPULATION = "population"
+    ARRESTS = "arrests"
+    SURRENDERS = "surrenders"
+    ARRESTS_SURRENDERS = "arrests_surrenders"
+    RELEASES = "releases"
+    DEATHS = "deaths"
+    INJURED = "injured"
+
+
+class Kind(StrEnum):
+    """`flow`: movements or events over an interval. `stock`: a count at a date, never summed over time."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+class Basis(StrEnum):
+    """`cumulative`: a running total from a named start. `period`: what happened in the interval itself."""
+
+    CUMULATIVE = "cumulative"
+    PERIOD = "period"
+
+
+class Unit(StrEnum):
+    """Persons or families (households). Never converted into each other silently."""
+
+    PERSONS = "persons"
+    FAMILIES = "families"
+
+
+class Quantifier(StrEnum):
+    """How the report qualifies its number."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    RANGE = "range"
+    VAGUE = "vague"
+
+
+class Precision(StrEnum):
+    """How precisely the reference interval is known."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    APPROX = "approx"
+
+
+class Modality(StrEnum):
+    """Only what is reported is counted; plans and projections are kept and listed."""
+
+    REPORTED = "reported"
+    PLANNED = "planned"
+    PROJECTED = "projected"
+
+
+class Role(StrEnum):
+    """`recommended` counts; `triangulation` supports: a reprint, a rounded form, a second source."""
+
+    RECOMMENDED = "recommended"
+    TRIANGULATION = "triangulation"
+
+
+class Status(StrEnum):
+    """Where a row stands in review. Only `accepted` rows count; nothing is deleted."""
+
+    ACCEPTED = "accepted"
+    PROPOSED = "proposed"
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+
+
+class ObsStatus(StrEnum):
+    """SDMX CL_OBS_STATUS, the codes in use here."""
+
+    NORMAL = "A"
+    ESTIMATED = "E"
+    PROVISIONAL = "P"
+    BREAK = "B"
+    SUPPRESSED = "Q"
+    MISSING = "O"
+
+
+class Granularity(StrEnum):
+    """`reported`: the interval that reports themselves give. The others are calendar periods."""
+
+    REPORTED = "reported"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Severity(StrEnum):
+    """Of a finding. `error`: the row contradicts itself. `warning`: look at it. `notice`: worth knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Flag(StrEnum):
+    """What a row of a series wants a reader to know."""
+
+    FIRST = "first"
+    """The first running total of its phase: its interval reaches back to the start of the count."""
+    CORRECTION = "correction"
+    """A running total below an earlier one, beyond what their bounds allow: it replaces the earlier value."""
+    SUPERSEDED = "superseded"
+    """A running total that a later report corrected. It stays in the table and counts no more."""
+    DIP = "dip"
+    """A running total printed lower than the one before, though their bounds agree: no point for the interval."""
+    NO_START = "no_start"
+    """A running total whose start no report states: it is shown and never differenced."""
+    NO_FIRST_DAY = "no_first_day"
+    """A batch whose first day no report states: it is shown at its last day and has no width."""
+    WORD_ONLY = "word_only"
+    """A running total given as a word ("thousands"): a lower bound, never differenced."""
+
+
+class LeftOut(StrEnum):
+    """Why a figure is kept and stands in no series."""
+
+    NO_REFERENCE_DATE = "no_reference_date"
+    NO_PUBLICATION_DATE = "no_publication_date"
+    NOT_REPORTED = "not_reported"
+    ANOTHER_UNIVERSE = "another_universe"
+    TRIANGULATION = "triangulation"
+    NOT_ACCEPTED = "not_accepted"
+    ENDS_BEFORE_START = "ends_before_start"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document: who published what, where and when. Key: `report_id` within a situation."""
+
+    report_id: str
+    publisher: str
+    title: str
+    url: str
+    published: date | None = None
+    published_basis: str = ""
+    language: str = ""
+    licence: str = ""
+    retrieved: date | None = None
+    sha256: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One reported count, as printed and as read. Key: `figure_id` within a situation.
+
+    `value` is the printed number; it is empty for a range and for a vague word. `lower` and `upper` hold the ends of a
+    range, the least that a vague word means, or an end that the words give besides the number ("nearly 5,000" is
+    about 5,000 and at most 5,000). The bounds used in series are derived from these by a quantity table.
+    `ref_start` and `ref_end` are the first and the last day, inclusive. `span_start` and `span_end` count code points
+    of the report's text.
+    """
+
+    figure_id: str
+    report_id: str
+    situation: str
+    source: str
+    measure: Measure
+    kind: Kind
+    basis: Basis
+    unit: Unit
+    quantifier: Quantifier
+    value: int | None = None
+    lower: int | None = None
+    upper: int | None = None
+    as_reported: str = ""
+    nationality: str = ""
+    population: str = ""
+    ref_start: date | None = None
+    ref_end: date | None = None
+    ref_precision: Precision = Precision.DAY
+    place_from: str = ""
+    place_to: str = ""
+    part_of: str = ""
+    same_as: str = ""
+    role: Role = Role.RECOMMENDED
+    modality: Modality = Modality.REPORTED
+    status: Status = Status.ACCEPTED
+    quote: str = ""
+    span_start: int | None = None
+    span_end: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words for one thing, by language code ("en", "ar")."""
+
+    by_language: tuple[tuple[str, str], ...]
+
+    def in_language(self, language: str) -> str:
+        """The name in `language`, else in English, else in whatever language there is."""
+        names = dict(self.by_language)
+        return names.get(language) or names.get("en") or next(iter(names.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who counts. `lead` sources are shown before a reader asks for others."""
+
+    id: str
+    names: Names
+    url: str = ""
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """A group of people other than a nationality."""
+
+    id: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as reports name it. A ledger may use its id or any of its names."""
+
+    id: str
+    names: Names
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPoint:
+    """Where a count is taken: figures of one flow point and measure may be compared, others never.
+
+    `place_from` and `place_to` list place ids; an empty tuple admits any place, the id "" the unstated one.
+    """
+
+    id: str
+    names: Names
+    measures: tuple[Measure, ...]
+    place_from: tuple[str, ...] = ()
+    place_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A declared start of a source's count, with its words."""
+
+    source: str
+    start: date
+    measures: tuple[Measure, ...]
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened outside the counts and that a reader of the chart should see."""
+
+    day: date
+    names: Names
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A number at the head of a situation's page: the latest of one series."""
+
+    id: str
+    measure: Measure
+    unit: Unit
+    source: str
+    nationality: str = ""
+    population: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """Which quantity table reads a situation's figures, and which a source's when it differs."""
+
+    default: str = "waymark"
+    by_source: tuple[tuple[str, str], ...] = ()
+
+    def table_for(self, source: str) -> str:
+        return dict(self.by_source).get(source, self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Figures that may be compared with each other, and the words for what they speak of."""
+
+    id: str
+    title: Names
+    summary: Names
+    default_measure: Measure
+    sources: tuple[Source, ...]
+    places: tuple[Place, ...]
+    flow_points: tuple[FlowPoint, ...]
+    populations: tuple[Population, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    events: tuple[Event, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    quantities: Quantities = field(default_factory=Quantities)
+    household_min: int = 1
+    household_max: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A reading that differs from the row as entered, and why.
+
+    It applies only while the row still says `expected`; once the row is right the correction fails, so that none
+    outlives its reason.
+    """
+
+    figure_id: str
+    field: str
+    expected: str
+    value: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A situation as its files hold it, corrections applied to `figures` and listed in `corrections`."""
+
+    situation: Situation
+    reports: tuple[Report, ...]
+    figures: tuple[Figure, ...]
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a printed number says: at least `lower`, at most `upper` (None: no upper end), most plainly `point`.
+
+    `table` names the quantity table that read it.
+    """
+
+    lower: int
+    point: int | None
+    upper: int | None
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a reviewer should look at. `values` fill the sentence of `code` in any language."""
+
+    code: str
+    severity: Severity
+    figure_ids: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """One interval or date of one series, as it stood from `vintage` until before `vintage_end`.
+
+    A series is one situation, source, measure, unit, flow point, group (nationality and population), kind, basis and
+    phase. `interval_start` and `interval_end` are its first and last day, inclusive; the running total stands at the
+    end of `interval_end`. `figure_ids` name the figures that the row is made of, the one that ends it first.
+    """
+
+    situation: str
+    source: str
+    measure: Measure
+    unit: Unit
+    flow_point: str
+    nationality: str
+    population: str
+    kind: Kind
+    basis: Basis
+    phase: str
+    granularity: Granularity
+    interval_start: date | None
+    interval_end: date
+    precision: Precision
+    new_lower: int | None
+    new_point: int | None
+    new_upper: int | None
+    cumulative_lower: int | None
+    cumulative_point: int | None
+    cumulative_upper: int | None
+    stock_lower: int | None
+    stock_point: int | None
+    stock_upper: int | None
+    quantifier: Quantifier
+    flag: str
+    obs_status: ObsStatus
+    quantity_table: str
+    figure_ids: tuple[str, ...]
+    vintage: date
+    vintage_end: date | None = None
