@@ -1,0 +1,219 @@
+"""Reads what was published, by its manifest; notices a new version; keeps nothing but the newest.
+
+A public instance masks small counts here, before anything else sees them (suppression.py), so that no page, chart,
+file or bound can give them back.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from pydantic import TypeAdapter
+
+from dashboard.suppression import KnownFigure, suppress_small_counts
+from etl.model import (
+    Basis,
+    Bounds,
+    Figure,
+    Finding,
+    Granularity,
+    Kind,
+    Measure,
+    Modality,
+    ObsStatus,
+    Precision,
+    Quantifier,
+    Report,
+    Role,
+    SeriesRow,
+    Severity,
+    Situation,
+    Status,
+    Unit,
+)
+
+SCHEMA_VERSION = 1
+_SITUATION = TypeAdapter(Situation)
+_CODES: dict[str, type] = {
+    "measure": Measure,
+    "kind": Kind,
+    "basis": Basis,
+    "unit": Unit,
+    "quantifier": Quantifier,
+    "ref_precision": Precision,
+    "precision": Precision,
+    "role": Role,
+    "modality": Modality,
+    "status": Status,
+    "granularity": Granularity,
+    "obs_status": ObsStatus,
+}
+
+
+class NothingPublishedError(Exception):
+    """There is no published version that this dashboard can read; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SituationSummary:
+    """What the start page says of a situation, and how to find the rest."""
+
+    situation: Situation
+    figures: int
+    reports: int
+    first_day: date | None
+    last_day: date | None
+    vintages: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SituationData:
+    """Everything published of one situation. `rows` hold every vintage; `figures` and `reports` are by id.
+
+    Equal only to itself, so that what is derived from it can be kept with it as the key.
+    """
+
+    version: str
+    summary: SituationSummary
+    figures: Mapping[str, KnownFigure]
+    reports: Mapping[str, Report]
+    rows: Sequence[SeriesRow]
+    findings: Sequence[Finding]
+
+    @property
+    def situation(self) -> Situation:
+        return self.summary.situation
+
+
+class Snapshot:
+    """One published version. Situations are read when first asked for."""
+
+    def __init__(self, folder: Path, manifest: dict[str, Any], suppress_below: int) -> None:
+        self.version: str = manifest["version"]
+        self.suppress_below = suppress_below
+        self.quantity_tables: dict[str, dict[str, Any]] = manifest["quantity_tables"]
+        self._folder = folder / self.version
+        self._files = {name: self._folder / table["file"] for name, table in manifest["tables"].items()}
+        self.summaries = {
+            row["situation"]: SituationSummary(
+                _SITUATION.validate_json(row["definition"]),
+                row["figures"],
+                row["reports"],
+                row["first_day"],
+                row["last_day"],
+                tuple(row["vintages"]),
+            )
+            for row in pq.read_table(self._files["situations"]).to_pylist()
+        }
+        self._read: dict[str, SituationData] = {}
+        self._lock = threading.Lock()
+
+    def situation(self, name: str) -> SituationData:
+        """The data of one situation. Raises KeyError if there is none of that name."""
+        if name not in self._read:
+            summary = self.summaries[name]
+            with self._lock:
+                if name not in self._read:
+                    self._read[name] = self._load(summary)
+        return self._read[name]
+
+    def _load(self, summary: SituationSummary) -> SituationData:
+        name = summary.situation.id
+        reports = {row["report_id"]: _record(Report, row) for row in self._rows("reports", name)}
+        figures = [_known_figure(row, reports) for row in self._rows("figures", name)]
+        rows = [
+            _record(SeriesRow, row | {"figure_ids": tuple(row["figure_ids"])}) for row in self._rows("series", name)
+        ]
+        findings = [
+            Finding(
+                row["code"],
+                Severity(row["severity"]),
+                tuple(row["figure_ids"]),
+                tuple(json.loads(row["words"]).items()),
+                row["sentence"],
+            )
+            for row in self._rows("findings", name)
+        ]
+        if self.suppress_below:
+            figures, rows, findings = suppress_small_counts(figures, rows, findings, self.suppress_below)
+        return SituationData(
+            self.version, summary, {known.figure.figure_id: known for known in figures}, reports, rows, findings
+        )
+
+    def _rows(self, table: str, situation: str) -> list[dict[str, Any]]:
+        read = pq.read_table(self._files[table], filters=[("situation", "==", situation)])
+        columns = {}
+        for name in read.column_names:
+            column = read[name].combine_chunks()
+            if pa.types.is_dictionary(column.type):
+                column = column.cast(pa.string())
+            if pa.types.is_string(column.type):
+                column = pc.fill_null(column, "")
+            columns[name] = column.to_pylist()
+        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+class Published:
+    """The folder that a build publishes into, as a dashboard sees it. Safe to share between threads.
+
+    `suppress_below` masks counts under it in every breakdown by nationality or population; 0 masks nothing.
+    """
+
+    def __init__(self, folder: Path, *, suppress_below: int) -> None:
+        self.folder = folder
+        self.suppress_below = suppress_below
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The current version, read anew when the manifest has changed. Raises NothingPublishedError."""
+        manifest = self.folder / "manifest.json"
+        try:
+            status = manifest.stat()
+        except FileNotFoundError:
+            raise NothingPublishedError(f"{self.folder}: nothing is published; run `waymark build` first") from None
+        stamp = (status.st_mtime_ns, status.st_ino)
+        with self._lock:
+            if self._snapshot is None or stamp != self._stamp:
+                read = json.loads(manifest.read_text("utf-8"))
+                if read.get("schema_version") != SCHEMA_VERSION:
+                    raise NothingPublishedError(
+                        f"{manifest}: schema version {read.get('schema_version')}, this dashboard reads "
+                        f"{SCHEMA_VERSION}; run `waymark build` of the same release"
+                    )
+                if self._snapshot is None or self._snapshot.version != read["version"]:
+                    self._snapshot = Snapshot(self.folder, read, self.suppress_below)
+                self._stamp = stamp
+            return self._snapshot
+
+
+def _record(form: type[Any], row: dict[str, Any]) -> Any:
+    """A record of `form` from the columns that it has fields for."""
+    values = {}
+    for field in fields(form):
+        if field.name in row:
+            value = row[field.name]
+            code = _CODES.get(field.name)
+            values[field.name] = code(value) if code is not None and value else value
+    return form(**values)
+
+
+def _known_figure(row: dict[str, Any], reports: Mapping[str, Report]) -> KnownFigure:
+    return KnownFigure(
+        figure=_record(Figure, row),
+        report=reports[row["report_id"]],
+        bounds=Bounds(row["bounds_lower"], row["bounds_point"], row["bounds_upper"], row["quantity_table"]),
+        flow_point=row["flow_point"],
+        left_out=row["left_out"],
+        corrected=row["corrected"],
+    )

@@ -1,0 +1,267 @@
+"""Masks small counts of groups, so that a public page cannot point at a person.
+
+A count below the threshold in a breakdown by nationality or population is masked with everything that would give it
+back: the words that hold it, the running total whose difference it is, the difference after that total, where it is
+the only masked part of a whole the smallest other part, and whatever else it could be reckoned from (reprints, batches
+between two totals, counts from another start).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from fractions import Fraction
+
+from etl.model import Bounds, Figure, Finding, Kind, ObsStatus, Report, SeriesRow
+
+Sum = dict[Hashable, Fraction]
+"""A sum of unknowns, each with its factor; no factor is zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFigure:
+    """A figure with its report and its reading. `bounds` None: masked. `left_out` says why no series uses it."""
+
+    figure: Figure
+    report: Report
+    bounds: Bounds | None
+    flow_point: str
+    left_out: str = ""
+    corrected: str = ""
+
+    @property
+    def masked(self) -> bool:
+        return self.bounds is None
+
+
+def suppress_small_counts(
+    figures: Sequence[KnownFigure], rows: Sequence[SeriesRow], findings: Sequence[Finding], below: int
+) -> tuple[list[KnownFigure], list[SeriesRow], list[Finding]]:
+    """The same with every count from 1 to `below` − 1 in a breakdown masked.
+
+    Nothing is removed but findings that quote a masked number.
+    """
+    small = {
+        known.figure.figure_id
+        for known in figures
+        if _in_breakdown(known.figure) and known.bounds is not None and _small(known.bounds, below)
+    }
+    differences = {
+        row.figure_ids[:2]
+        for row in rows
+        if _in_breakdown(row) and any(number is not None and 0 < number < below for number in _told(row))
+    }
+    masked = small | {figure_ids[0] for figure_ids in differences}
+    while masked:
+        more = _partners(figures, masked) or _clues(figures, masked, [*((one,) for one in small), *differences])
+        if not more:
+            break
+        masked |= more
+    wordless = _telling(figures, masked)
+    return (
+        [
+            _mask_figure(known)
+            if known.figure.figure_id in masked
+            else _without_words(known)
+            if known.figure.figure_id in wordless
+            else known
+            for known in figures
+        ],
+        [_mask_row(row, masked) for row in rows],
+        [
+            finding
+            for finding in findings
+            if not masked.intersection(finding.figure_ids)
+            and not ("quote" in dict(finding.values) and wordless.intersection(finding.figure_ids))
+        ],
+    )
+
+
+def _in_breakdown(counted: Figure | SeriesRow) -> bool:
+    return bool(counted.nationality or counted.population)
+
+
+def _small(bounds: Bounds, below: int) -> bool:
+    return 0 < (bounds.lower if bounds.point is None else bounds.point) < below
+
+
+def _told(row: SeriesRow) -> tuple[int | None, ...]:
+    """What a row says most plainly, and what its bounds say where they meet or nearly meet."""
+    return row.new_point, row.new_upper, row.cumulative_point, row.cumulative_upper, row.stock_point, row.stock_upper
+
+
+def _partners(figures: Iterable[KnownFigure], masked: set[str]) -> set[str]:
+    """For each whole with just one masked part, the smallest other part: the whole would give the masked one back."""
+    parts: dict[tuple[str, str], list[KnownFigure]] = defaultdict(list)
+    for known in figures:
+        if known.figure.part_of and _in_breakdown(known.figure):
+            parts[known.figure.part_of, known.figure.unit].append(known)
+    partners = set()
+    for siblings in parts.values():
+        hidden = [known for known in siblings if known.figure.figure_id in masked]
+        shown = [known for known in siblings if known.figure.figure_id not in masked and known.bounds is not None]
+        if len(hidden) == 1 and shown:
+            smallest = min(shown, key=lambda known: (known.bounds.lower if known.bounds else 0, known.figure.figure_id))
+            partners.add(smallest.figure.figure_id)
+    return partners
+
+
+def _clues(figures: Sequence[KnownFigure], masked: set[str], secrets: Iterable[tuple[str, ...]]) -> set[str]:
+    """What to mask besides, so that no secret can be reckoned from what is shown; empty when none can.
+
+    A secret is a figure, or the difference of two. Every count is read as METHODS reads it: a flow is what a running
+    number of its group gained from the day before its first day to its last, a stock is that number itself, and parts
+    that make up a whole add up to it. A secret that is a sum of shown counts is given away by them; the smallest count
+    of a group among them goes, one of the same day before others.
+    """
+    sums = {known.figure.figure_id: _sum_of(known) for known in figures}
+    by_id = {known.figure.figure_id: known for known in figures}
+    known_sums: list[tuple[Sum, frozenset[str]]] = [(whole, frozenset()) for whole in _wholes(figures, sums)]
+    known_sums += [
+        (sums[figure_id], frozenset({figure_id}))
+        for figure_id, known in by_id.items()
+        if figure_id not in masked and known.bounds is not None
+    ]
+    basis: dict[Hashable, tuple[Sum, frozenset[str]]] = {}
+    for one, from_figures in known_sums:
+        left, used = _reduced(one, basis)
+        if left:
+            first = next(iter(left))
+            basis[first] = {name: factor / left[first] for name, factor in left.items()}, used | from_figures
+    for secret in secrets:
+        wanted = dict(sums[secret[0]])
+        for figure_id in secret[1:]:
+            _add(wanted, sums[figure_id], Fraction(-1))
+        left, used = _reduced(wanted, basis)
+        if not left and used:
+            of_groups = [one for one in used if _in_breakdown(by_id[one].figure)]
+            day = by_id[secret[0]].figure.ref_end
+            return {min(of_groups or used, key=lambda one: (by_id[one].figure.ref_end != day, _least(by_id[one]), one))}
+    return set()
+
+
+def _sum_of(known: KnownFigure) -> Sum:
+    """A figure as a sum of values of its group's running number; an unstated first day is an unknown of its own."""
+    figure = known.figure
+    group = (
+        figure.source,
+        figure.measure,
+        figure.unit,
+        known.flow_point,
+        figure.nationality,
+        figure.population,
+        figure.kind,
+    )
+    last = (group, figure.ref_end or figure.figure_id)
+    if figure.kind is Kind.STOCK:
+        return {last: Fraction(1)}
+    before = figure.ref_start - timedelta(days=1) if figure.ref_start else f"before {figure.figure_id}"
+    return {last: Fraction(1), (group, before): Fraction(-1)} if last != (group, before) else {last: Fraction(1)}
+
+
+def _wholes(figures: Sequence[KnownFigure], sums: Mapping[str, Sum]) -> list[Sum]:
+    """Sums that are nothing: a whole less all its parts, where the parts of one unit make it up."""
+    by_id = {known.figure.figure_id: known for known in figures}
+    parts: dict[str, list[KnownFigure]] = defaultdict(list)
+    for known in figures:
+        whole = by_id.get(known.figure.part_of)
+        if whole is not None and whole.figure.unit == known.figure.unit:
+            parts[known.figure.part_of].append(known)
+    nothing = []
+    for whole_id, of_whole in parts.items():
+        if sum(map(_least, of_whole)) == _least(by_id[whole_id]):
+            one = dict(sums[whole_id])
+            for known in of_whole:
+                _add(one, sums[known.figure.figure_id], Fraction(-1))
+            nothing.append(one)
+    return nothing
+
+
+def _reduced(
+    one: Mapping[Hashable, Fraction], basis: Mapping[Hashable, tuple[Sum, frozenset[str]]]
+) -> tuple[Sum, frozenset[str]]:
+    """What of a sum the basis cannot express, and the figures that the rest was expressed by."""
+    left, used = dict(one), frozenset[str]()
+    while (name := next((name for name in left if name in basis), None)) is not None:
+        known, from_figures = basis[name]
+        _add(left, known, -left[name])
+        used |= from_figures
+    return left, used
+
+
+def _add(one: Sum, other: Mapping[Hashable, Fraction], times: Fraction) -> None:
+    for name, factor in other.items():
+        total = one.get(name, Fraction(0)) + times * factor
+        if total:
+            one[name] = total
+        else:
+            one.pop(name, None)
+
+
+def _least(known: KnownFigure) -> int:
+    bounds = known.bounds
+    return 0 if bounds is None else bounds.lower if bounds.point is None else bounds.point
+
+
+def _telling(figures: Sequence[KnownFigure], masked: set[str]) -> set[str]:
+    """Figures left as they are whose words would tell a masked one: its whole's, and those of its report that hold it."""
+    in_report: dict[str, list[KnownFigure]] = defaultdict(list)
+    for known in figures:
+        in_report[known.figure.report_id].append(known)
+    telling = set()
+    for known in figures:
+        figure = known.figure
+        if figure.figure_id not in masked:
+            continue
+        number = re.compile(rf"(?<![\d.,]){re.escape(figure.as_reported)}(?![.,]?\d)") if figure.as_reported else None
+        for other in in_report[figure.report_id]:
+            words = f"{other.figure.quote}\n{other.figure.note}"
+            if (
+                other.figure.figure_id == figure.part_of
+                or (figure.quote and figure.quote in words)
+                or (number is not None and number.search(words))
+            ):
+                telling.add(other.figure.figure_id)
+    return telling - masked
+
+
+def _without_words(known: KnownFigure) -> KnownFigure:
+    return replace(known, figure=replace(known.figure, quote="", span_start=None, span_end=None, note=""))
+
+
+def _mask_figure(known: KnownFigure) -> KnownFigure:
+    figure = replace(
+        known.figure,
+        value=None,
+        lower=None,
+        upper=None,
+        as_reported="",
+        quote="",
+        span_start=None,
+        span_end=None,
+        note="",
+    )
+    return replace(known, figure=figure, bounds=None, corrected="")
+
+
+def _mask_row(row: SeriesRow, masked: set[str]) -> SeriesRow:
+    if not masked.intersection(row.figure_ids):
+        return row
+    if row.figure_ids[0] in masked:
+        return replace(
+            row,
+            new_lower=None,
+            new_point=None,
+            new_upper=None,
+            cumulative_lower=None,
+            cumulative_point=None,
+            cumulative_upper=None,
+            stock_lower=None,
+            stock_point=None,
+            stock_upper=None,
+            obs_status=ObsStatus.SUPPRESSED,
+        )
+    return replace(row, new_lower=None, new_point=None, new_upper=None, obs_status=ObsStatus.SUPPRESSED)
