@@ -1,0 +1,161 @@
+/* What the page does by itself: gives way to the interactive charts when they are ready, keeps the address in step with
+   the choices, and makes the charts reachable by keyboard. Everything here is an addition; without it the page works. */
+(function () {
+  "use strict";
+
+  var root = document.documentElement;
+
+  /* The page drawn by the server stands until the first interactive chart does. What a reader has opened, reached or
+     scrolled to in it stays so. */
+  function giveWay() {
+    var drawn = document.getElementById("drawn");
+    var app = document.getElementById("app");
+    if (!drawn || !app || !(app.querySelector(".js-plotly-plot .main-svg") || app.querySelector("[data-no-charts]"))) {
+      return false;
+    }
+    var focused = document.activeElement && drawn.contains(document.activeElement) ? document.activeElement.id : "";
+    var opened = Array.prototype.map.call(drawn.querySelectorAll("details[open][id]"), function (part) { return part.id; });
+    var place = window.scrollY;
+    drawn.remove();
+    root.classList.remove("waiting");
+    root.classList.add("ready");
+    opened.forEach(function (id) {
+      var part = document.getElementById(id);
+      if (part) { part.open = true; }
+    });
+    window.scrollTo(0, place);
+    if (focused && document.getElementById(focused)) { document.getElementById(focused).focus({ preventScroll: true }); }
+    return true;
+  }
+
+  function wait() {
+    if (!document.getElementById("app")) { root.classList.add("ready"); return; }
+    if (giveWay()) { return; }
+    var observer = new MutationObserver(function () {
+      if (giveWay()) { observer.disconnect(); }
+    });
+    observer.observe(document.getElementById("app"), { childList: true, subtree: true });
+  }
+
+  function asked() { return new URLSearchParams(window.location.search); }
+
+  function written(parameters) {
+    /* As the server writes it: a space is %20, and a plus sign, which would be read as a space, is %2B. */
+    var text = parameters.toString().replace(/\+/g, "%20").replace(/%3A/g, ":");
+    return text ? "?" + text : "";
+  }
+
+  function same(one, other) {
+    var a = Array.from(one.entries()).map(String).sort().join("&");
+    var b = Array.from(other.entries()).map(String).sort().join("&");
+    return a === b;
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    waymark: {
+      /* The values of all controls → the address's query. A control at its default is left out of it. */
+      choose: function () {
+        var context = window.dash_clientside.callback_context;
+        if (!context.triggered.length) { return window.dash_clientside.no_update; }
+        var parameters = asked();
+        var before = new URLSearchParams(parameters);
+        context.inputs_list[0].forEach(function (control) {
+          var value = control.value === null || control.value === undefined ? "" : String(control.value);
+          if (value === "" || value === control.id.default) { parameters.delete(control.id.control); }
+          else { parameters.set(control.id.control, value); }
+        });
+        return same(before, parameters) ? window.dash_clientside.no_update : written(parameters);
+      },
+      /* A click on a mark → the address with the figure's panel open. */
+      open: function () {
+        var context = window.dash_clientside.callback_context;
+        var clicked = context.triggered.map(function (one) { return one.value; }).filter(Boolean)[0];
+        var key = clicked && clicked.points && clicked.points[0] && clicked.points[0].customdata;
+        if (Array.isArray(key)) { key = key[0]; }
+        if (!key) { return window.dash_clientside.no_update; }
+        var parameters = asked();
+        if (parameters.get("figure") === key) { return window.dash_clientside.no_update; }
+        parameters.set("figure", key);
+        return written(parameters);
+      }
+    }
+  });
+
+  /* Arrow keys walk along a chart's marks, Enter opens the mark, Escape closes the panel. */
+  function marksOf(graph) {
+    var marks = [];
+    (graph.data || []).forEach(function (trace, curve) {
+      (trace.customdata || []).forEach(function (key, index) {
+        if (key && trace.hoverinfo !== "skip" && trace.visible !== "legendonly") {
+          marks.push({ curve: curve, index: index, key: Array.isArray(key) ? key[0] : key, x: trace.x[index], y: trace.y[index] });
+        }
+      });
+    });
+    return marks.sort(function (a, b) { return a.x < b.x ? -1 : a.x > b.x ? 1 : 0; });
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") {
+      var close = document.getElementById("figure-close");
+      if (close) { close.click(); }
+      return;
+    }
+    var chart = event.target.closest && event.target.closest("[data-chart]");
+    var graph = chart && event.target === chart && chart.querySelector(".js-plotly-plot");
+    if (!graph || !window.Plotly || !window.Plotly.Fx) { return; }
+    var marks = marksOf(graph);
+    if (!marks.length) { return; }
+    var here = chart.markHere === undefined ? -1 : chart.markHere;
+    var step = { ArrowRight: 1, ArrowLeft: -1, Home: -marks.length, End: marks.length }[event.key];
+    if (step) {
+      here = Math.max(0, Math.min(marks.length - 1, here + step));
+      chart.markHere = here;
+      window.Plotly.Fx.hover(graph, [{ curveNumber: marks[here].curve, pointNumber: marks[here].index }]);
+      event.preventDefault();
+    } else if (event.key === "Enter" && here >= 0 && here < marks.length) {
+      opener = chart;
+      graph.emit("plotly_click", { points: [{ customdata: marks[here].key, curveNumber: marks[here].curve, pointNumber: marks[here].index, data: graph.data[marks[here].curve], fullData: graph._fullData ? graph._fullData[marks[here].curve] : {}, x: marks[here].x, y: marks[here].y }], event: {} });
+      event.preventDefault();
+    }
+  });
+
+  /* A choice redraws the page; the control that was used keeps the focus. */
+  var reached = "";
+  document.addEventListener("focusin", function (event) { reached = event.target.id || ""; });
+  document.addEventListener("submit", function (event) {
+    if (event.target.id === "choices" && root.classList.contains("ready")) { event.preventDefault(); }
+  });
+
+  /* Focus follows into a panel that opens and back to where it was opened from. */
+  var opener = null;
+  var panelWas = null;
+  new MutationObserver(function () {
+    var kept = document.activeElement === document.body && reached ? document.getElementById(reached) : null;
+    if (kept) { kept.focus({ preventScroll: true }); }
+    var panel = root.classList.contains("ready") ? document.querySelector("#app .panel") : null;
+    var name = panel ? new URLSearchParams(window.location.search).get("figure") : null;
+    if (name === panelWas) { return; }
+    if (name) {
+      if (!panelWas && !opener) { opener = document.activeElement; }
+      var title = document.getElementById("figure-title");
+      if (title) { title.focus({ preventScroll: true }); }
+      panel.scrollTop = 0;
+    } else if (opener && document.contains(opener)) {
+      opener.focus({ preventScroll: true });
+      opener = null;
+    }
+    panelWas = name;
+  }).observe(root, { childList: true, subtree: true });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("[data-copy]");
+    var text = button && document.getElementById(button.getAttribute("data-copy"));
+    if (text && navigator.clipboard) {
+      navigator.clipboard.writeText(text.textContent).then(function () { button.setAttribute("data-copied", ""); });
+    } else if (text) {
+      window.getSelection().selectAllChildren(text);
+    }
+  });
+
+  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", wait); } else { wait(); }
+})();
