@@ -244,8 +244,10 @@ def _row(row: SeriesRow, figures: dict[str, ReadFigure]) -> RowExplained:
         least = "0" if before.upper is None else f"max(0, {after.lower:,} − {before.upper:,})"
         most = "no end" if after.upper is None else f"{after.upper:,} − {before.lower:,}"
         arithmetic = f"at least {least}, at most {most}"
-        if row.new_point is not None:
-            arithmetic = f"{after.point:,} − {before.point:,} = {row.new_point:,}; {arithmetic}"
+        if row.new_point is not None and after.point is not None and before.point is not None:
+            difference = after.point - before.point
+            held = f", held to {row.new_point:,}" if difference != row.new_point else ""
+            arithmetic = f"{after.point:,} − {before.point:,} = {difference:,}{held}; {arithmetic}"
     return RowExplained(
         point=point_name(row),
         interval=_interval(row.interval_start, row.interval_end),

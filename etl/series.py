@@ -268,12 +268,17 @@ def _by_day(known: Sequence[ReadFigure]) -> Iterable[list[ReadFigure]]:
 
 
 def _difference(before: Bounds, after: Bounds) -> _Triple:
-    """How many came between two running totals: bounds, and the difference of the printed numbers unless it falls."""
+    """How many came between two running totals: bounds, and the difference of the printed numbers unless it falls.
+
+    After "more than N" the printed difference is one more than can be; it is held to the upper bound.
+    """
     lower = 0 if before.upper is None else max(0, after.lower - before.upper)
     upper = None if after.upper is None else after.upper - before.lower
     point = None
     if before.point is not None and after.point is not None and after.point >= before.point:
         point = after.point - before.point
+        if upper is not None:
+            point = min(point, upper)
     return _Triple(lower, point, upper)
 
 
