@@ -31,7 +31,7 @@ _NUMBERS = {
     *(f"{kind}_{end}" for kind in ("new", "cumulative", "stock") for end in ("lower", "point", "upper")),
 }
 _DATES = {"published", "retrieved", "ref_start", "ref_end", "interval_start", "interval_end", "vintage", "vintage_end"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def view_frame(data: SituationData, view: View) -> pd.DataFrame:
@@ -145,4 +145,8 @@ def _typed(records: Sequence[dict[str, object]], names: Sequence[str]) -> pd.Dat
 
 
 def _harmless(text: object) -> object:
-    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
+    if not isinstance(text, str):
+        return text
+    # A bare return would end the row for some readers and is not quoted by the writer.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -50,8 +50,8 @@ def day_ticks(start: date, end: date, most: int = 6) -> tuple[tuple[date, Grain]
     The finest of these that fits: every day, every second day, Mondays, every second Monday, first days of months,
     of every second month, of quarters, of half-years, of years, then of every 2, 5, 10, 20 … years. At least `start`.
     """
-    for days, grain in _calendars(start, end):
-        fitting = []
+    for days, grain in _calendars(start):
+        fitting: list[date] = []
         for day in days:
             if day > end or len(fitting) > most:
                 break
@@ -61,7 +61,7 @@ def day_ticks(start: date, end: date, most: int = 6) -> tuple[tuple[date, Grain]
     return ((start, Grain.DAY),)
 
 
-def _calendars(start: date, end: date) -> Iterator[tuple[Iterator[date], Grain]]:
+def _calendars(start: date) -> Iterator[tuple[Iterator[date], Grain]]:
     monday = min(-start.weekday() % 7, (date.max - start).days)
     yield _every(start, 1), Grain.DAY
     yield _every(start, 2), Grain.DAY

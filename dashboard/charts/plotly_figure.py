@@ -174,7 +174,8 @@ def _axis(ticks: Sequence[Tick], language: str, *, grid: bool) -> Json:
 
 def _legend_lines(chart: Chart, width: int) -> int:
     """How many lines the legend takes in the narrowest container."""
-    names = [series.name for series in (*chart.lines, *chart.bars) if series.name]
+    series: tuple[Line | Bars, ...] = (*chart.lines, *chart.bars)
+    names = [one.name for one in series if one.name]
     lines, used = 0, width
     for name in names:
         wrapped = wrap(name, width - 60, TEXT)
@@ -439,8 +440,8 @@ def _columns(group: Json, bars: Sequence[Bar], look: Style, language: str, y_end
         )
     ]
     # A box shows its bounds by its own edges.
-    for bar, index in ((bar, i) for i, bar in enumerate(bars) if bar.value is None):
-        if "error_y" in traces[0]:
+    for index, bar in enumerate(bars):
+        if bar.value is None and "error_y" in traces[0]:
             traces[0]["error_y"]["array"][index] = traces[0]["error_y"]["arrayminus"][index] = 0
     middles = [_moment((begin + end) / 2) for begin, end in spans]
     told = [

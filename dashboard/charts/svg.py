@@ -135,11 +135,13 @@ class _Page:
         role = "group" if self.link else "img"
         font = f" font-family='{FONT}'" if self.standalone else ""
         head = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="wm" width="{self.width}" height="{height}" '
-            f'viewBox="0 0 {self.width} {height}" role="{role}" aria-labelledby="{self.name}-t {self.name}-d" '
-            f'lang="{_text(chart.language)}" direction="ltr" font-size="{TEXT}"{font}>'
-            f'<title id="{self.name}-t">{_text(chart.title)}</title>'
-            f'<desc id="{self.name}-d">{_text(chart.description)}</desc>'
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" class="wm" width="{self.width}" height="{height}" '
+                f'viewBox="0 0 {self.width} {height}" role="{role}" aria-labelledby="{self.name}-t {self.name}-d" '
+                f'lang="{_text(chart.language)}" direction="ltr" font-size="{TEXT}"{font}>'
+                f'<title id="{self.name}-t">{_text(chart.title)}</title>'
+                f'<desc id="{self.name}-d">{_text(chart.description)}</desc>'
+            )
         ]
         if self.standalone:
             head.append(f'<path class="o" fill="{LIGHT["ground"]}" d="M0 0h{self.width}v{height}H0z"/>')

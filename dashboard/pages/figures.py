@@ -25,7 +25,7 @@ from etl.model import Measure, Unit
 PAGE_SIZE = 50
 USED = "used"
 _SORTS = ("ref_end", "published", "measure", "value", "source", "publisher", "figure_id")
-_FILTERS = ("measure", "unit", "source", "left_out")
+_FILTERS = ("measure", "unit", "source", "left_out", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Listing:
     unit: str = ""
     source: str = ""
     left_out: str = ""
+    report: str = ""
     sort: str = "ref_end"
     descending: bool = True
     page: int = 1
@@ -52,6 +53,7 @@ def read_listing(parameters: Mapping[str, str]) -> Listing:
         unit=parameters.get("unit", ""),
         source=parameters.get("source", ""),
         left_out=parameters.get("left_out", ""),
+        report=parameters.get("report", ""),
         sort=sort if sort in _SORTS else "ref_end",
         descending=parameters.get("order", "desc") != "asc",
         page=int(number) if number.isascii() and number.isdigit() and number != "0" else 1,
@@ -86,13 +88,15 @@ def frame_of(data: SituationData) -> pd.DataFrame:
                 "source": figure.source,
                 "publisher": report.publisher,
                 "left_out": known.left_out or USED,
+                "report": report.report_id,
                 "ref_end": figure.ref_end.isoformat() if figure.ref_end else None,
                 "published": report.published.isoformat() if report.published else None,
                 "value": value,
                 "haystack": "\n".join(words).casefold(),
             }
         )
-    columns = ["figure_id", "measure", "unit", "source", "publisher", "left_out", "ref_end", "published", "haystack"]
+    columns = ["figure_id", "measure", "unit", "source", "publisher", "left_out", "report"]
+    columns += ["ref_end", "published", "haystack"]
     frame = pd.DataFrame(rows, columns=[*columns, "value"])
     return frame.astype({**dict.fromkeys(columns, "str"), "value": "Int64"})
 
@@ -187,6 +191,7 @@ def _filters(words: Words, data: SituationData, listing: Listing) -> html.Form:
                 ],
                 className="controls",
             ),
+            _hidden("report", listing.report) if listing.report else None,
             _hidden("sort", listing.sort) if listing.sort != "ref_end" else None,
             _hidden("order", "asc") if not listing.descending else None,
             _hidden("lang", words.language) if words.language != "en" else None,
@@ -290,6 +295,7 @@ def _address(words: Words, data: SituationData, listing: Listing) -> str:
         "unit": listing.unit,
         "source": listing.source,
         "left_out": listing.left_out,
+        "report": listing.report,
         "sort": listing.sort if listing.sort != plain.sort else "",
         "order": "" if listing.descending else "asc",
         "page": str(listing.page) if listing.page > 1 else "",

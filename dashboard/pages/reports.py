@@ -127,7 +127,7 @@ def _table(words: Words, data: SituationData) -> html.Div:
                     html.Td(
                         html.A(
                             words.number(figures[report.report_id]),
-                            href=f"/s/{data.situation.id}/figures?q={report.report_id}-",
+                            href=f"/s/{data.situation.id}/figures?report={report.report_id}",
                         ),
                         className="number",
                     ),
