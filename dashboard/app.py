@@ -70,8 +70,7 @@ def create_app(settings: Settings) -> dash.Dash:
         said = request_.words
         page = situation_page.page(request_, picture(_figure_links(request_.data, request_.view)))
         drawn = to_html([page.content, panel(request_.data, request_.view, said, request_.base)])
-        own = f'<script src="{files.url(SCRIPT)}" defer></script>'
-        scripts = "".join((parts["config"], own, parts["scripts"], parts["renderer"]))
+        scripts = "".join((parts["config"], parts["scripts"], parts["renderer"]))
         body = (
             f"{to_html(header(said, page))}"
             f'<main id="content"><div id="drawn">{drawn}</div><div id="app">{parts["app_entry"]}</div></main>'
@@ -83,7 +82,7 @@ def create_app(settings: Settings) -> dash.Dash:
         return whole
 
     app.interpolate_index = interpolate_index  # type: ignore[method-assign, assignment]
-    files = quicken(app, settings.assets, inline_scripts=(WAITING,))
+    quicken(app, settings.assets, own_scripts=(SCRIPT,), inline_scripts=(WAITING,))
 
     @server.get("/s/<name>", endpoint="situation")
     def situation_route(name: str) -> AnyResponse | str:

@@ -5,7 +5,7 @@ page itself. Here the page comes first and about a tenth of that follows:
 
 - `plotly-basic` from the assets in the place of the whole of plotly.js;
 - no polyfills for browsers that cannot run Dash at all, and no table that nobody uses;
-- every script deferred and at low priority;
+- every script fetched at low priority and run once the page has been painted;
 - files compressed once, as tightly as brotli can, and kept by the browser for as long as they do not change.
 
 What is public in Dash is used as such: `interpolate_index`, `renderer`, `csp_hashes`, `include_assets_files`. Three
@@ -40,18 +40,26 @@ PLOTLY = "vendor/plotly-basic.min.js"
 RUNTIME = "vendor/regenerator-runtime.js"
 """The one part of Dash's polyfill that its bundles still call: they were compiled to generators of this kind."""
 
-# Deferred scripts have all run by the time this event fires; Dash's own inline start would come before them.
-RENDERER = 'addEventListener("DOMContentLoaded",function(){window.renderer=new DashRenderer()})'
+# Scripts are fetched from the start and run, in their order, once the page has been painted: running them takes a phone
+# seconds, and what it runs before the first painting, the reader waits for. The 150 ms leave room for a first touch. A
+# page in the background is not painted.
+STARTER = """\
+(function(){var begun=false;function begin(){if(begun)return;begun=true;\
+var waiting=document.querySelectorAll("script.waiting"),left=waiting.length;\
+waiting.forEach(function(one){var s=document.createElement("script");s.src=one.getAttribute("src");s.async=false;\
+s.onload=s.onerror=function(){if(!--left)window.renderer=new DashRenderer()};document.head.appendChild(s)})}\
+requestAnimationFrame(function(){setTimeout(begin,150)});setTimeout(begin,2000)})()"""
 
 # dcc.Graph does `Promise.resolve(window.Plotly || <load the whole bundle, give up after 30 s>)`. A promise in its place
 # is waited for as long as it takes, and the download runs beside Dash's own instead of after it. A bad line gets three
 # more tries. plotly.js puts itself in window.Plotly when it has run.
 PLOTLY_LOADER = """\
-window.Plotly=new Promise(function(done,failed){var left=3;(function load(){\
+window.Plotly=new Promise(function(done,failed){var left=3;function load(){\
 var s=document.createElement("script");s.src=%s;s.async=true;s.fetchPriority="low";\
 s.onload=function(){done(window.Plotly)};\
 s.onerror=function(){s.remove();if(left--)setTimeout(load,2000);else failed(new Error("plotly.js did not load"))};\
-document.head.appendChild(s)})()})"""
+document.head.appendChild(s)}\
+requestAnimationFrame(function(){setTimeout(load,150)})})"""
 
 _SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
 _UNUSED = ("/dash/deps/polyfill@", "/dash/dash_table/")
@@ -163,7 +171,7 @@ def chosen_encoding(accepted: Callable[[str], float]) -> str | None:
 
 
 def lean_scripts(scripts: str, *, first: Sequence[str], graph_chunk: str | None) -> str:
-    """Dash's script tags without those that nothing uses, in the same order, deferred and at low priority.
+    """Dash's script tags without those that nothing uses, fetched at low priority and left to `STARTER` to run.
 
     `first` are addresses of scripts to run before them. `graph_chunk` is the address of the chunk that holds dcc.Graph:
     loaded with the rest it spares a round trip once the page has been laid out. Tags that are not a bare address
@@ -171,7 +179,9 @@ def lean_scripts(scripts: str, *, first: Sequence[str], graph_chunk: str | None)
     """
 
     def tag(url: str) -> str:
-        return f'<script src="{url}" defer fetchpriority="low"></script>'
+        # A script of a type that no browser runs is not fetched either; the link before it does that.
+        preload = f'<link rel="preload" as="script" fetchpriority="low" href="{url}">'
+        return f'{preload}<script type="text/plain" class="waiting" src="{url}"></script>'
 
     def lean(match: re.Match[str]) -> str:
         url = match[1]
@@ -183,12 +193,15 @@ def lean_scripts(scripts: str, *, first: Sequence[str], graph_chunk: str | None)
     return re.sub(r"\n{2,}", "\n", "\n".join(tags))
 
 
-def quicken(app: dash.Dash, assets: Path, *, inline_scripts: Sequence[str] = ()) -> Assets:
+def quicken(
+    app: dash.Dash, assets: Path, *, own_scripts: Sequence[str] = (), inline_scripts: Sequence[str] = ()
+) -> Assets:
     """Make `app` send lean pages and compressed files, with headers for caching and security.
 
     Call it once, after the app is made with `include_assets_files=False`, and before other after-request functions are
-    registered, so that it sees what they return. `inline_scripts` are the texts of further inline scripts that pages
-    may run. `interpolate_index` may already have been replaced; what it does is kept.
+    registered, so that it sees what they return. `own_scripts` are assets to run before Dash's scripts, `inline_scripts`
+    the texts of further inline scripts that pages may run. `interpolate_index` may already have been replaced; what it
+    does is kept.
 
     Raises ValueError when the app would add every file of its assets to every page.
     """
@@ -196,7 +209,7 @@ def quicken(app: dash.Dash, assets: Path, *, inline_scripts: Sequence[str] = ())
         raise ValueError("make the app with include_assets_files=False: a page names the files it uses, by Assets.url")
     prefix = app.config.requests_pathname_prefix
     files = Assets(assets, prefix + app.config.assets_url_path.strip("/") + "/")
-    app.renderer = RENDERER
+    app.renderer = STARTER
     server: Flask = app.server
     inner: Callable[..., str] = app.interpolate_index
 
@@ -204,8 +217,13 @@ def quicken(app: dash.Dash, assets: Path, *, inline_scripts: Sequence[str] = ())
         return PLOTLY_LOADER % f'"{files.url(PLOTLY)}"'
 
     def interpolate_index(**parts: str) -> str:
-        scripts = lean_scripts(parts["scripts"], first=[files.url(RUNTIME)], graph_chunk=_graph_chunk(parts["scripts"]))
-        return inner(**{**parts, "scripts": f"<script>{plotly_loader()}</script>\n{scripts}"})
+        scripts = lean_scripts(
+            parts["scripts"],
+            first=list(map(files.url, (RUNTIME, *own_scripts))),
+            graph_chunk=_graph_chunk(parts["scripts"]),
+        )
+        plotly = f'<link rel="preload" as="script" fetchpriority="low" href="{files.url(PLOTLY)}">'
+        return inner(**{**parts, "scripts": f"<script>{plotly_loader()}</script>\n{plotly}\n{scripts}"})
 
     # Dash documents this method as the one to override; doing so on the instance leaves the class to the caller.
     app.interpolate_index = interpolate_index  # type: ignore[method-assign, assignment]

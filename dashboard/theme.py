@@ -137,16 +137,18 @@ svg.wm{max-width:100%;height:auto}
 .wm .b{fill-opacity:var(--band)}
 .wm a{cursor:pointer}
 .wm a:focus{outline:2px solid var(--ink);outline-offset:2px}
-.wm a:hover path{stroke-width:3}
-.wm a .h{stroke-width:16!important}
+.wm a:hover path{stroke-width:2.5}
+.wm a .h,.wm a:hover .h{stroke-width:16;stroke-opacity:0;stroke-linecap:round}
 """
 """Lets a picture inside a page follow the page's ground. Without it the picture keeps its own light colours."""
 
 FIGURE_CSS = """\
+.js-plotly-plot .plotly,.js-plotly-plot .plotly div{font-family:inherit!important}
 .js-plotly-plot .xtick text,.js-plotly-plot .ytick text{fill:var(--muted)!important}
 .js-plotly-plot .legendtext,.js-plotly-plot .annotation-text{fill:var(--ink)!important}
-.js-plotly-plot .gridlayer path{stroke:var(--grid)!important}
-.js-plotly-plot .zerolinelayer path{stroke:var(--axis)!important}
+.js-plotly-plot .annotation .bg{fill:var(--ground)!important}
+.js-plotly-plot .gridlayer path{stroke:var(--grid)!important;stroke-opacity:1!important}
+.js-plotly-plot .zerolinelayer path,.js-plotly-plot path.zl{stroke:var(--axis)!important}
 """
 """The same for the interactive figure, whose own colours are a compromise between both grounds."""
 

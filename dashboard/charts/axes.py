@@ -254,7 +254,7 @@ def event_labels(
     rows: int = 4,
     mirrored: bool = False,
 ) -> tuple[EventLabel, ...]:
-    """The events between `left` and `right` in pixels with words that touch neither each other nor another's line.
+    """The events between `left` and `right` in pixels with words that do not touch each other.
 
     Words go into rows above the plot. They are shortened, all to the same length, until `rows` rows hold them; where
     even short ones find no room, the event that is in the way keeps its line and loses its words.
@@ -291,15 +291,14 @@ def _stack(labels: Sequence[EventLabel], rows: int) -> tuple[list[EventLabel], l
     """`labels` with their rows, and those for which none was found.
 
     An event's line runs from its words down to the plot, through every row below its own. So words that reach over
-    another event's line must stand in a higher row than that event's words.
+    another event's line stand in a higher row than that event's words. Where two reach over each other's lines one of
+    the lines has to pass behind words; renderings put their ground behind the words.
     """
     waiting = list(labels)
     placed: list[EventLabel] = []
     while waiting:
-        free = [a for a in waiting if not any(_reaches_over(a, b) for b in waiting if b is not a)]
-        if not free:
-            return placed, waiting
-        label = free[0]
+        free = (a for a in waiting if not any(_reaches_over(a, b) for b in waiting if b is not a))
+        label = next(free, waiting[0])
         row = max((b.row + 1 for b in placed if _reaches_over(label, b)), default=0)
         while any(b.row == row and _touch(label, b) for b in placed):
             row += 1

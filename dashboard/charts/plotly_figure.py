@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from html import escape
+from itertools import accumulate
 from typing import Any
 
 from dashboard.charts.axes import (
@@ -60,7 +61,7 @@ NARROW = 360
 """The width in pixels at which words still have to find room, unless the caller knows the width."""
 
 _DAY = 86_400_000  # milliseconds
-_LINE = 17
+_LEGEND_LINE = 19  # pitch of legend words in plotly.js, gaps included
 _BAND = float(LIGHT["band"])
 _EPOCH = datetime(1, 1, 1)  # noqa: DTZ001 - days have no time zone here
 
@@ -139,7 +140,7 @@ def _timeline(chart: Chart, width: int) -> tuple[list[Json], Json]:
             "l": 8 if mirrored else gutter,
             "r": gutter if mirrored else 8,
             "t": 12 + rows * ROW,
-            "b": 26 + legend * _LINE + (8 if legend else 0),
+            "b": 26 + legend * _LEGEND_LINE + (8 if legend else 0),
         },
         "barmode": "overlay",
         "showlegend": legend > 0,
@@ -152,6 +153,7 @@ def _timeline(chart: Chart, width: int) -> tuple[list[Json], Json]:
             "xanchor": "right" if mirrored else "left",
             "font": {"size": TEXT},
             "itemwidth": 30,
+            "tracegroupgap": 0,
             "groupclick": "togglegroup",
         },
         **_events(words, chart.language),
@@ -294,7 +296,7 @@ def _marks(group: Json, points: Sequence[Point], look: Style, language: str, y_e
             "marker": {
                 "color": look.colour,
                 "symbol": [_symbol(point, look) for point in points],
-                "size": [11 if point.look is Look.CORRECTION else 8 for point in points],
+                "size": [10 if point.look is Look.CORRECTION else 6.5 for point in points],
                 "line": {"width": 1.5, "color": look.colour},
                 "opacity": 1,
             },
@@ -364,7 +366,7 @@ def _sample(group: Json, look: Style, mode: str) -> Json:
         "hoverinfo": "skip",
         "showlegend": bool(group["name"]),
         "line": {"color": look.colour, "width": 2, "dash": _dash(look)},
-        "marker": {"color": look.colour, "symbol": str(look.shape), "size": 8},
+        "marker": {"color": look.colour, "symbol": str(look.shape), "size": 7},
     }
 
 
@@ -513,7 +515,10 @@ def _breakdown(chart: Chart, width: int) -> tuple[list[Json], Json]:
     values = [wrap(row.printed, width * 0.34 - 8, most=2) for row in rows]
     begin = round(max((text_width(line) for lines in names for line in lines), default=0)) + 10
     end = round(max((text_width(line) for lines in values for line in lines), default=0)) + 10
-    places = list(range(len(rows)))
+    # Rows are as high as their words need: the axis across them counts the pixels of that height.
+    heights = [max(len(name), len(value), 1) * 15 + 14 for name, value in zip(names, values, strict=True)]
+    ends = list(accumulate(heights))
+    places = [bottom - high / 2 for bottom, high in zip(ends, heights, strict=True)]
     numbers = [row.lower if row.value is None else row.value for row in rows]
     upper = [row.lower if row.upper is None else row.upper for row in rows]
     trace: Json = {
@@ -522,7 +527,7 @@ def _breakdown(chart: Chart, width: int) -> tuple[list[Json], Json]:
         "y": places,
         "x": [high - row.lower if row.value is None else row.value for row, high in zip(rows, upper, strict=True)],
         "base": [row.lower if row.value is None else 0 for row in rows],
-        "width": 0.5,
+        "width": 18,
         "customdata": [row.key for row in rows],
         "hovertext": [_words(row.label, chart.language) for row in rows],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -564,30 +569,31 @@ def _breakdown(chart: Chart, width: int) -> tuple[list[Json], Json]:
 
     fitting = [tick for tick in chart.y_ticks if tick.at <= y_end]
     ticks = [label.tick for label in tick_labels(fitting, position, left - 12, right + 12)]
-    height = sum(max(len(name), len(value), 1) * 15 + 14 for name, value in zip(names, values, strict=True))
     layout: Json = {
         "xaxis": _axis(ticks, chart.language, grid=True)
         | {"range": [y_end, 0] if mirrored else [0, y_end], "tickangle": 0}
         | {"zeroline": True, "zerolinecolor": LIGHT["axis"], "tickfont": {"size": SMALL}},
         "yaxis": {
-            "range": [len(rows) - 0.5, -0.5],
+            "range": [ends[-1], 0],
             "showgrid": False,
             "zeroline": False,
             "showticklabels": False,
             "fixedrange": True,
         },
         "margin": {"l": end if mirrored else begin, "r": begin if mirrored else end, "t": 8, "b": 24},
-        "height": height + 32,
+        "height": ends[-1] + 32,
         "barmode": "overlay",
         "annotations": [
-            *_texts(names, chart.language, at_left=not mirrored, shift=begin),
-            *_texts(values, chart.language, at_left=mirrored, shift=end),
+            *_texts(places, names, chart.language, at_left=not mirrored, shift=begin),
+            *_texts(places, values, chart.language, at_left=mirrored, shift=end),
         ],
     }
     return data, layout
 
 
-def _texts(texts: Iterable[Sequence[str]], language: str, *, at_left: bool, shift: int) -> list[Json]:
+def _texts(
+    places: Iterable[float], texts: Iterable[Sequence[str]], language: str, *, at_left: bool, shift: int
+) -> list[Json]:
     """Words of every row at the outer edge of the figure, aligned with it."""
     return [
         {
@@ -602,7 +608,7 @@ def _texts(texts: Iterable[Sequence[str]], language: str, *, at_left: bool, shif
             "showarrow": False,
             "borderpad": 0,
         }
-        for place, lines in enumerate(texts)
+        for place, lines in zip(places, texts, strict=True)
     ]
 
 

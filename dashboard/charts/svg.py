@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
+from math import ceil
 
 from dashboard.charts.axes import (
     ROW,
@@ -69,6 +70,7 @@ _MARKERS = {
 
 _CORRECTION = "m-5 0a5 5 0 1 0 10 0 5 5 0 1 0-10 0zm2-3l6 6m0-6l-6 6"
 _BATCH = "m0-5l5 5-5 5-5-5z"
+_NO_PATH = '<path d=""/>'
 _ARROW_HEAD = "m-3 4l3-4 3 4"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -214,7 +216,7 @@ class _Page:
         shown, y_end = span(chart), max(chart.y_end, 1)
         plot = _Plot(left, right, top, bottom, shown, y_end, self.mirrored)
         words = event_labels(
-            chart.events, plot.x, self.edge, self.width - self.edge, rows=3 + (bottom > 400), mirrored=self.mirrored
+            chart.events, plot.x, self.edge, self.width - self.edge, rows=4, mirrored=self.mirrored
         )
         words = tuple(label for label in words if shown.holds(middle(label.event.day)))
         rows = 1 + max((label.row for label in words), default=-1)
@@ -256,20 +258,22 @@ class _Page:
     def _events(self, plot: _Plot, labels: Sequence[EventLabel]) -> str:
         if not labels:
             return ""
-        parts = []
+        lines, names = [], []
         for label in labels:
             base = plot.top - _HEAD + 2 - label.row * ROW
-            x, y = round(label.at), base - 9 if label.text else plot.top - 4
-            words = ""
+            x = round(label.at)
+            lines.append(f"M{x} {plot.bottom}V{base - 9 if label.text else plot.top - 4}")
+            # The full name is there for whoever points at a shortened one, or at a line without words.
+            full = f"<title>{_text(label.event.name)}</title>" if label.text != label.event.name else ""
             if label.text:
                 at, anchor = (x - 4, ' text-anchor="end"') if label.before else (x + 4, "")
-                words = f'<text x="{at}" y="{base}" stroke="none"{anchor}>{self._words(label.text)}</text>'
-            # The full name is there for whoever points at a shortened one.
-            name = f"<title>{_text(label.event.name)}</title>" if label.text != label.event.name else ""
-            parts.append(f'<g>{name}<path stroke-dasharray="3 3" d="M{x} {plot.bottom}V{y}"/>{words}</g>')
-        return (
-            f'<g class="e k" stroke="{LIGHT["event"]}" fill="{LIGHT["ink"]}" font-size="{SMALL}">{"".join(parts)}</g>'
-        )
+                names.append(f'<text x="{at}" y="{base}"{anchor}>{self._words(label.text)}{full}</text>')
+            else:
+                lines.append(f'"/><path d="{lines.pop()}">{full}</path><path d="')
+        dashed = f'<g class="e" stroke="{LIGHT["event"]}" stroke-dasharray="3 3"><path d="{"".join(lines)}"/></g>'
+        # The ground around the words lets a line pass behind them.
+        ground = f'class="k w" fill="{LIGHT["ink"]}" stroke="{LIGHT["ground"]}" stroke-width="3" paint-order="stroke"'
+        return f'{dashed.replace(_NO_PATH, "")}<g {ground} font-size="{SMALL}">{"".join(names)}</g>'
 
     # -- Lines --------------------------------------------------------------------------------------------------------
 
@@ -370,9 +374,9 @@ class _Page:
 
     def breakdown(self, top: int, bottom: int) -> tuple[str, int]:
         chart, inner = self.chart, self.width - 2 * self.edge
-        printed = round(min(max(text_width(row.printed) for row in chart.categories), inner * 0.34)) + 8
+        printed = ceil(min(max(text_width(row.printed) for row in chart.categories), inner * 0.34)) + 8
         widest = max(text_width(row.name) for row in chart.categories)
-        names = round(min(widest, inner * (0.3 if self.width < 500 else 0.36))) + 10
+        names = ceil(min(widest, inner * (0.3 if self.width < 500 else 0.36))) + 10
         rows = [
             (
                 row,

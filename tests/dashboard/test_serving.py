@@ -68,7 +68,7 @@ def text(response: TestResponse) -> str:
 
 def scripts(page: str) -> list[str]:
     """Addresses of all scripts of a page, the one that a script loads among them."""
-    return re.findall(r'src="([^"]+)"', page)
+    return re.findall(r'<link rel="preload" as="script"[^>]* href="([^"]+)"', page)
 
 
 class TestPage:
@@ -86,12 +86,14 @@ class TestPage:
         assert {url: get(app, url).status_code for url in urls} == dict.fromkeys(urls, 200)
 
     def test_no_script_stands_in_the_way_of_the_page(self, app: dash.Dash) -> None:
-        tags = re.findall(r"<script[^>]*src=[^>]*>", text(get(app, "/")))
+        page = text(get(app, "/"))
+        assert all('type="text/plain"' in tag for tag in re.findall(r"<script[^>]*src=[^>]*>", page))
+        tags = re.findall(r'<link rel="preload"[^>]*>', page)
         assert tags
-        assert all(" defer " in tag and 'fetchpriority="low"' in tag for tag in tags)
+        assert all('fetchpriority="low"' in tag for tag in tags)
 
-    def test_starts_after_deferred_scripts(self, app: dash.Dash) -> None:
-        assert serving.RENDERER in text(get(app, "/"))
+    def test_starts_when_the_page_has_been_painted(self, app: dash.Dash) -> None:
+        assert serving.STARTER in text(get(app, "/"))
 
     def test_keeps_what_interpolate_index_did(self) -> None:
         app = make_app()
@@ -125,8 +127,10 @@ class TestLeanScripts:
             graph_chunk=None,
         )
         assert lean == (
-            '<script src="/zero.js" defer fetchpriority="low"></script>\n'
-            '<script src="/one.js" defer fetchpriority="low"></script>\n'
+            '<link rel="preload" as="script" fetchpriority="low" href="/zero.js">'
+            '<script type="text/plain" class="waiting" src="/zero.js"></script>\n'
+            '<link rel="preload" as="script" fetchpriority="low" href="/one.js">'
+            '<script type="text/plain" class="waiting" src="/one.js"></script>\n'
             '<script src="/two.mjs" type="module"></script>\n<script>inline()</script>'
         )
 
