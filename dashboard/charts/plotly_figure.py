@@ -242,7 +242,7 @@ def _lines(chart: Chart, shown: Span, y_end: int) -> list[Json]:
                 stroke = {"color": look.colour, "width": 2, "dash": _dash(look), "shape": "hv"}
                 front.append(group | silent | path | {"mode": "lines", "line": stroke, "connectgaps": False})
         points = shown_points(line, shown)
-        front += _marks(group | {"showlegend": False}, points, look, chart.language, y_end)
+        front += _marks(group | {"showlegend": False}, points, look, chart.language, y_end, capped=not line.joined)
         front.append(_sample(group, look, "lines+markers" if line.joined else "markers"))
     return behind + front
 
@@ -278,7 +278,7 @@ def _area(line: Line, shown: Span) -> Json:
     return {"x": x, "y": y}
 
 
-def _marks(group: Json, points: Sequence[Point], look: Style, language: str, y_end: int) -> list[Json]:
+def _marks(group: Json, points: Sequence[Point], look: Style, language: str, y_end: int, *, capped: bool) -> list[Json]:
     if not points:
         return []
     numbers = [point.lower if point.value is None else point.value for point in points]
@@ -301,7 +301,7 @@ def _marks(group: Json, points: Sequence[Point], look: Style, language: str, y_e
                 "opacity": 1,
             },
         }
-        | _whiskers(points, numbers, look)
+        | _whiskers(points, numbers, look, capped=capped)
     ]
     return traces + _arrows(group, x, points, numbers, look, y_end)
 
@@ -314,13 +314,20 @@ def _symbol(point: Point, look: Style) -> str:
     return f"{look.shape}-open" if point.look is Look.HOLLOW else str(look.shape)
 
 
-def _whiskers(marks: Sequence[Point | Bar | Category], numbers: Sequence[int], look: Style, along: str = "y") -> Json:
+def _whiskers(
+    marks: Sequence[Point | Bar | Category],
+    numbers: Sequence[int],
+    look: Style,
+    along: str = "y",
+    *,
+    capped: bool = True,
+) -> Json:
     """Error bars from the bounds. An open end has none: `_arrows` points up from there."""
     up = [0 if m.upper is None else max(m.upper - n, 0) for m, n in zip(marks, numbers, strict=True)]
     down = [max(n - m.lower, 0) for m, n in zip(marks, numbers, strict=True)]
     if not any(up) and not any(down):
         return {}
-    shape = {"type": "data", "symmetric": False, "thickness": 1.5, "width": 3, "color": look.colour}
+    shape = {"type": "data", "symmetric": False, "thickness": 1.5, "width": 3 if capped else 0, "color": look.colour}
     return {f"error_{along}": shape | {"array": up, "arrayminus": down}}
 
 
@@ -514,7 +521,7 @@ def _breakdown(chart: Chart, width: int) -> tuple[list[Json], Json]:
     names = [wrap(row.name, width * 0.3) for row in rows]
     values = [wrap(row.printed, width * 0.34 - 8, most=2) for row in rows]
     begin = round(max((text_width(line) for lines in names for line in lines), default=0)) + 10
-    end = round(max((text_width(line) for lines in values for line in lines), default=0)) + 10
+    end = round(max((text_width(line) for lines in values for line in lines), default=0)) + 16
     # Rows are as high as their words need: the axis across them counts the pixels of that height.
     heights = [max(len(name), len(value), 1) * 15 + 14 for name, value in zip(names, values, strict=True)]
     ends = list(accumulate(heights))

@@ -57,7 +57,7 @@ _RADIUS = 4  # a marker reaches this far from its middle
 _ARROW = 11
 
 _MARKERS = {
-    Shape.CIRCLE: "m-3 0a3 3 0 1 0 6 0 3 3 0 1 0-6 0z",
+    Shape.CIRCLE: "m-3 0a3 3 0 106 0 3 3 0 10-6 0z",
     Shape.SQUARE: "m-3-3h6v6h-6z",
     Shape.TRIANGLE_UP: "m0-4l4 7h-8z",
     Shape.DIAMOND: "m0-4l4 4-4 4-4-4z",
@@ -68,7 +68,7 @@ _MARKERS = {
 }
 """Each shape around its middle."""
 
-_CORRECTION = "m-5 0a5 5 0 1 0 10 0 5 5 0 1 0-10 0zm2-3l6 6m0-6l-6 6"
+_CORRECTION = "m-5 0a5 5 0 1010 0 5 5 0 10-10 0zm2-3l6 6m0-6l-6 6"
 _BATCH = "m0-5l5 5-5 5-5-5z"
 _NO_PATH = '<path d=""/>'
 _ARROW_HEAD = "m-3 4l3-4 3 4"
@@ -139,7 +139,7 @@ class _Page:
         head = [
             (
                 f'<svg xmlns="http://www.w3.org/2000/svg" class="wm" width="{self.width}" height="{height}" '
-                f'viewBox="0 0 {self.width} {height}" role="{role}" aria-labelledby="{self.name}-t {self.name}-d" '
+                f'viewBox="0 0 {self.width} {height}" role="{role}" aria-labelledby="{self.name}-t" aria-describedby="{self.name}-d" '
                 f'lang="{_text(chart.language)}" direction="ltr" font-size="{TEXT}"{font}>'
                 f'<title id="{self.name}-t">{_text(chart.title)}</title>'
                 f'<desc id="{self.name}-d">{_text(chart.description)}</desc>'
@@ -215,9 +215,7 @@ class _Page:
         right = self.width - self.edge - (gutter if self.mirrored else 8)
         shown, y_end = span(chart), max(chart.y_end, 1)
         plot = _Plot(left, right, top, bottom, shown, y_end, self.mirrored)
-        words = event_labels(
-            chart.events, plot.x, self.edge, self.width - self.edge, rows=4, mirrored=self.mirrored
-        )
+        words = event_labels(chart.events, plot.x, self.edge, self.width - self.edge, rows=4, mirrored=self.mirrored)
         words = tuple(label for label in words if shown.holds(middle(label.event.day)))
         rows = 1 + max((label.row for label in words), default=-1)
         plot_top = top + rows * ROW + _HEAD
@@ -294,10 +292,13 @@ class _Page:
             corners = "".join(_polyline([(plot.x(x), plot.y(y)) for x, y in run]) for run in steps(line, plot.shown))
             if corners:
                 path = f'<path fill="none" stroke-width="2"{_dashes(look)} d="{corners}"/>'
-        marks = "".join(self._point(point, look, plot) for point in shown_points(line, plot.shown))
+        marks = "".join(
+            self._point(point, look, plot, capped=not line.joined) for point in shown_points(line, plot.shown)
+        )
         return f'<g stroke="{look.colour}" fill="{look.colour}" stroke-width="1.5">{path}{marks}</g>'
 
-    def _point(self, point: Point, look: Style, plot: _Plot) -> str:
+    def _point(self, point: Point, look: Style, plot: _Plot, *, capped: bool) -> str:
+        """A marker with its whisker, which needs no caps where it is the edge of a band."""
         x = plot.x(middle(point.day))
         if point.value is None:
             y = plot.y(point.lower)
@@ -305,7 +306,7 @@ class _Page:
         else:
             y = plot.y(point.value)
             marker = _CORRECTION if point.look is Look.CORRECTION else _MARKERS[look.shape]
-            drawn = f"M{x} {y}{marker}{_whisker(x, point.value, point.lower, point.upper, plot)}"
+            drawn = f"M{x} {y}{marker}{_whisker(x, point.value, point.lower, point.upper, plot, capped=capped)}"
         ground = "" if point.look is Look.PLAIN else f' class="o" fill="{LIGHT["ground"]}"'
         return self._mark(point.key, point.label, drawn, ground, (x, y))
 
@@ -314,11 +315,10 @@ class _Page:
         path = f'd="{drawn}"{more}/>'
         if self.link is None:
             return f'<path data-k="{_text(key)}" {path}'
-        pause = "، " if self.mirrored else ", "
         room = f'<path class="h" stroke-width="0" d="M{spot[0]} {spot[1]}h1"/>' if spot else ""
         return (
-            f'<a href="{_text(self.link(key))}" aria-label="{_text(pause.join(label.splitlines()))}" '
-            f'data-k="{_text(key)}"><title>{_text(label)}</title>{room}<path {path}</a>'
+            # The title is the link's name as well as its tooltip; a label beside it would be read out twice.
+            f'<a href="{_text(self.link(key))}" data-k="{_text(key)}"><title>{_text(label)}</title>{room}<path {path}</a>'
         )
 
     # -- Bars over time -----------------------------------------------------------------------------------------------
@@ -374,14 +374,14 @@ class _Page:
 
     def breakdown(self, top: int, bottom: int) -> tuple[str, int]:
         chart, inner = self.chart, self.width - 2 * self.edge
-        printed = ceil(min(max(text_width(row.printed) for row in chart.categories), inner * 0.34)) + 8
+        printed = ceil(min(max(text_width(row.printed) for row in chart.categories), inner * 0.34)) + _ARROW + 5
         widest = max(text_width(row.name) for row in chart.categories)
         names = ceil(min(widest, inner * (0.3 if self.width < 500 else 0.36))) + 10
         rows = [
             (
                 row,
                 wrap(row.name, names - 10, TEXT, 3),
-                wrap(row.printed, printed - 8, TEXT, 2),
+                wrap(row.printed, printed - _ARROW - 5, TEXT, 2),
             )
             for row in chart.categories
         ]
@@ -537,16 +537,18 @@ def _area(run: Sequence[tuple[float, float, int, int]], plot: _Plot) -> str:
     return _polyline([*upper, *reversed(lower)]) + "z"
 
 
-def _whisker(x: int, number: int, lower: int, upper: int | None, plot: _Plot, clear: int = _RADIUS) -> str:
+def _whisker(
+    x: int, number: int, lower: int, upper: int | None, plot: _Plot, clear: int = _RADIUS, *, capped: bool = True
+) -> str:
     """From `lower` to `upper` through a mark at `number`, which keeps `clear` pixels free around itself.
 
     An end within the mark is not drawn. Without an upper end, or with one beyond the plot, an arrow points up.
     """
-    at, low = plot.y(number), plot.y(lower)
-    drawn = f"M{x} {at + clear}V{low}m-3 0h6" if low > at + clear else ""
+    at, low, cap = plot.y(number), plot.y(lower), "m-3 0h6" if capped else ""
+    drawn = f"M{x} {at + clear}V{low}{cap}" if low > at + clear else ""
     if upper is not None and upper <= plot.y_end:
         high = plot.y(upper)
-        return f"{drawn}M{x} {at - clear}V{high}m-3 0h6" if high < at - clear else drawn
+        return f"{drawn}M{x} {at - clear}V{high}{cap}" if high < at - clear else drawn
     tip = plot.top - 6 if upper is not None else max(at - clear - _ARROW, plot.top - 6)
     return f"{drawn}M{x} {max(at - clear, tip)}V{tip}{_ARROW_HEAD}"
 
