@@ -56,12 +56,17 @@ def between(words: Words, lower: int | None, point: int | None, upper: int | Non
     return words("count.point_between", point=words.number(point), lower=least, upper=most)
 
 
-def rounded(number: int) -> int:
-    """A number as a headline shows it: to 10 from 100 on, to 100 from 1,000 on, to 1,000 from 10,000 on."""
-    for limit, step in ((100, 1), (1_000, 10), (10_000, 100)):
-        if number <= limit:
-            return (number + step // 2) // step * step
-    return (number + 500) // 1_000 * 1_000
+def rounded(number: int, quantifier: Quantifier) -> int:
+    """A number as a headline shows it: to 10 from 100 on, to 100 from 1,000 on, to 1,000 from 10,000 on.
+
+    A least number is rounded down and a most number up, because the other way would claim more than was reported.
+    """
+    step = next((step for limit, step in ((100, 1), (1_000, 10), (10_000, 100)) if number <= limit), 1_000)
+    if quantifier in (Quantifier.AT_LEAST, Quantifier.MORE_THAN):
+        return number // step * step
+    if quantifier in (Quantifier.AT_MOST, Quantifier.LESS_THAN):
+        return -(-number // step) * step
+    return (number + step // 2) // step * step
 
 
 def measure_name(words: Words, measure: Measure) -> str:

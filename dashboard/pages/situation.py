@@ -185,7 +185,7 @@ def _headline_number(words: Words, known: KnownFigure) -> str:
     figure = known.figure
     if figure.value is None:
         return as_printed(words, known)
-    number = rounded(figure.value)
+    number = rounded(figure.value, figure.quantifier)
     quantifier = figure.quantifier
     if number != figure.value and quantifier is Quantifier.EXACT:
         quantifier = Quantifier.ABOUT
@@ -195,7 +195,7 @@ def _headline_number(words: Words, known: KnownFigure) -> str:
 def _raw_number(words: Words, known: KnownFigure) -> str:
     """The number as printed, where the headline rounds it."""
     value = known.figure.value
-    if value is None or rounded(value) == value:
+    if value is None or rounded(value, known.figure.quantifier) == value:
         return ""
     return words("tile.raw", count=as_printed(words, known))
 
