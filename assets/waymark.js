@@ -147,6 +147,14 @@
     panelWas = name;
   }).observe(root, { childList: true, subtree: true });
 
+  /* Dash's links go to the top of the page; one that stays on this page leaves the reader where they are. */
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("#app a[href]");
+    if (!link || link.target || link.origin !== window.location.origin || link.pathname !== window.location.pathname) { return; }
+    var place = window.scrollY;
+    setTimeout(function () { if (window.scrollY !== place) { window.scrollTo(0, place); } }, 0);
+  }, true);
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-copy]");
     var text = button && document.getElementById(button.getAttribute("data-copy"));
