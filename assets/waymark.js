@@ -126,10 +126,12 @@
     if (event.target.id === "choices" && root.classList.contains("ready")) { event.preventDefault(); }
   });
 
-  /* Focus follows into a panel that opens and back to where it was opened from. */
+  /* The document is titled by its view. Focus follows into a panel that opens and back to where it was opened from. */
   var opener = null;
   var panelWas = null;
   new MutationObserver(function () {
+    var named = document.querySelector("#app [data-title]");
+    if (named && document.title !== named.getAttribute("data-title")) { document.title = named.getAttribute("data-title"); }
     var kept = document.activeElement === document.body && reached ? document.getElementById(reached) : null;
     if (kept) { kept.focus({ preventScroll: true }); }
     var panel = root.classList.contains("ready") ? document.querySelector("#app .panel") : null;

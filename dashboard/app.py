@@ -166,8 +166,8 @@ def _request(settings: Settings, data: SituationData, parameters: Mapping[str, s
 def _canonical(request_: Request, parameters: Mapping[str, str]) -> str | None:
     """Where to send a reader whose address says what goes without saying, as a form without scripts does."""
     refused = {name for name, _ in request_.asked.refused}
-    said = {name for name, text in parameters.items() if name in PARAMETERS and name not in refused}
-    if said == set(parameters_of(request_.data, request_.view)) or refused:
+    said = {name: text for name, text in parameters.items() if name in PARAMETERS}
+    if said == parameters_of(request_.data, request_.view) or refused:
         return None
     return address(request_.data, request_.view)
 

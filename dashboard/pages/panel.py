@@ -43,7 +43,7 @@ def panel(data: SituationData, view: View, words: Words, base: str = "") -> html
                 ],
                 className="panel-head",
             ),
-            html.Blockquote(figure.quote, lang=report.language or None) if figure.quote else None,
+            html.Blockquote(figure.quote, lang=report.language or None, dir="auto") if figure.quote else None,
             definition_list(
                 [
                     (words("panel.as_reported"), figure.as_reported),
@@ -55,7 +55,11 @@ def panel(data: SituationData, view: View, words: Words, base: str = "") -> html
                     (
                         words("panel.report"),
                         html.A(
-                            report.title or report.url, href=report.url, rel="noopener", lang=report.language or None
+                            report.title or report.url,
+                            href=report.url,
+                            rel="noopener",
+                            lang=report.language or None,
+                            dir="auto",
                         ),
                     ),
                     (words("panel.publisher"), report.publisher),
@@ -96,10 +100,9 @@ def _bounds(words: Words, known: KnownFigure) -> str:
 
 def _what(words: Words, data: SituationData, known: KnownFigure) -> str:
     figure = known.figure
-    parts = [
-        measure_name(words, figure.measure),
-        group_name(words, data.situation, figure.nationality, figure.population),
-    ]
+    parts = [measure_name(words, figure.measure)]
+    if figure.nationality or figure.population:
+        parts.append(group_name(words, data.situation, figure.nationality, figure.population))
     if known.flow_point:
         parts.append(flow_point_name(words, data.situation, known.flow_point))
     parts.append(words(f"modality.{figure.modality.value}"))

@@ -24,6 +24,7 @@ from dashboard.select import (
     Asked,
     View,
     address,
+    default_view,
     groups,
     join_group,
     known_rows,
@@ -33,6 +34,7 @@ from dashboard.select import (
     stands,
     units,
 )
+from dashboard.static_html import named
 from dashboard.suppression import KnownFigure
 from dashboard.wording import (
     as_printed,
@@ -67,14 +69,24 @@ class Request:
 def page(request: Request, draw: Draw) -> Page:
     """The page of a view, its charts put there by `draw`."""
     words, data, view = request.words, request.data, request.view
-    title = data.situation.title.in_language(words.language)
     return Page(
-        title=words("page.title", title=title),
+        title=view_title(request),
         description=data.situation.summary.in_language(words.language),
         canonical=address(data, replace(view, figure="")),
         content=layout(request, draw),
         situation=data.situation.id,
     )
+
+
+def view_title(request: Request) -> str:
+    """The document's title, which names a view among a browser's pages."""
+    words, data, view = request.words, request.data, request.view
+    parts = [data.situation.title.in_language(words.language)]
+    if (view.measure, view.unit) != (data.situation.default_measure, default_view(data.situation).unit):
+        parts += [measure_name(words, view.measure), unit_name(words, view.unit)]
+    if view.as_of:
+        parts.append(words("chart.as_of", date=words.short_day(view.as_of)))
+    return words("page.title", title=words("list.comma").join(parts))
 
 
 def layout(request: Request, draw: Draw) -> list[Any]:
@@ -83,7 +95,7 @@ def layout(request: Request, draw: Draw) -> list[Any]:
     situation = data.situation
     charts = charts_of(data, request.view, words, request.today)
     return [
-        html.H1(situation.title.in_language(words.language)),
+        html.H1(situation.title.in_language(words.language), **named({"data-title": view_title(request)})),
         html.P(situation.summary.in_language(words.language), className="lead"),
         _freshness(request),
         *(

@@ -163,3 +163,17 @@ def test_the_table_of_figures_filters_sorts_and_pages(open_page: Opened) -> None
     expect(page).to_have_url(re.compile("page=2"))
     page.go_back()
     expect(page.locator("tbody tr").first).to_contain_text("67,000")
+
+
+def test_the_document_is_titled_by_its_view(open_page: Opened) -> None:
+    page = open_page(HOME)
+    plain = page.title()
+    choose(page, "measure", "deaths")
+    expect(page).to_have_title(re.compile("Deaths"))
+    choose(page, "as_of", "2019-01-31")
+    expect(page).to_have_title(re.compile("Deaths.*as known on 31 Jan 2019"))
+    named = page.url
+    page.goto(named)
+    expect(page).to_have_title(re.compile("Deaths.*as known on 31 Jan 2019"))
+    page.goto(named.partition("?")[0])
+    assert page.title() == plain
