@@ -105,6 +105,7 @@ def read_view(data: SituationData, parameters: Mapping[str, str], languages: Seq
     take("unit", lambda text: Unit(_among([unit.value for unit in units(data, view.measure)])(text)))
     if view.unit not in units(data, view.measure):
         view = replace(view, unit=units(data, view.measure)[0])
+    view = replace(view, by=default_breakdown(data, view.measure, view.unit))
     take("group", _among([ALL, *groups(data, view.measure, view.unit)]))
     take("source", _among([MAIN, ALL, *sources(data, view.measure, view.unit)]))
     take("phase", _among([MAIN, ALL, *phases(data, view.measure, view.unit)]))
@@ -122,7 +123,7 @@ def read_view(data: SituationData, parameters: Mapping[str, str], languages: Seq
 def parameters_of(data: SituationData, view: View) -> dict[str, str]:
     """The parameters of a view's address: only what differs from the default, in a fixed order."""
     plain = default_view(data.situation)
-    plain = replace(plain, unit=units(data, view.measure)[0])
+    plain = replace(plain, unit=units(data, view.measure)[0], by=default_breakdown(data, view.measure, view.unit))
     texts = {}
     for name, field in PARAMETERS.items():
         value = getattr(view, field)
@@ -177,6 +178,18 @@ def lead_sources(data: SituationData, measure: Measure, unit: Unit) -> list[str]
     leading = {source.id for source in data.situation.sources if source.lead}
     counting = sources(data, measure, unit)
     return [source for source in counting if source in leading] or counting
+
+
+def default_breakdown(data: SituationData, measure: Measure, unit: Unit) -> str:
+    """What lines stand for before a reader chooses: sources, or groups where the main sources count no people at large.
+
+    Returns to a country, for example, are only ever counted of its nationals.
+    """
+    leading = set(lead_sources(data, measure, unit))
+    counted = [row for row in _index(data).keys_of.get((measure, unit), ()) if row.source in leading]
+    if not counted or any(not row.nationality and not row.population for row in counted):
+        return "source"
+    return "nationality" if any(row.nationality and not row.population for row in counted) else "population"
 
 
 @lru_cache(maxsize=64)

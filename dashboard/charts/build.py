@@ -274,7 +274,7 @@ def _timeline(drawing: _Drawing, kind: str, lines: tuple[Line, ...], bars: tuple
     return Chart(
         id=kind,
         title=title,
-        subtitle=_subtitle(drawing, start, end),
+        subtitle=_subtitle(drawing, start, end) if not empty else _subtitle(drawing),
         source_line=_source_line(drawing, [row.figure_ids[0] for row in _marked(drawing, lines, bars)]),
         note_line="" if empty else words(f"chart.{kind}.note"),
         description=_description(drawing, title, lines, bars),
@@ -314,9 +314,11 @@ def _days_shown(drawing: _Drawing, days: Sequence[date]) -> tuple[date, date]:
     return (first if view.start else first - room), (last if view.end else last + room)
 
 
-def _subtitle(drawing: _Drawing, start: date, end: date) -> str:
+def _subtitle(drawing: _Drawing, start: date | None = None, end: date | None = None) -> str:
     words, view, situation = drawing.words, drawing.view, drawing.data.situation
-    parts = [situation.title.in_language(words.language), words.period(start, end)]
+    parts = [situation.title.in_language(words.language)]
+    if end is not None:
+        parts.append(words.period(start, end))
     if view.group != ALL:
         parts.append(group_name(words, situation, view.nationality, view.population))
     parts.append(_as_of(drawing))

@@ -24,6 +24,7 @@ from dashboard.select import (
     Asked,
     View,
     address,
+    default_breakdown,
     default_view,
     groups,
     join_group,
@@ -260,7 +261,13 @@ def _controls(request: Request) -> html.Section:
             view.source,
             MAIN,
         ),
-        choice("by", words("control.by"), [(one, words(f"by.{one}")) for one in BREAKDOWNS], view.by, "source"),
+        choice(
+            "by",
+            words("control.by"),
+            [(one, words(f"by.{one}")) for one in BREAKDOWNS],
+            view.by,
+            default_breakdown(data, view.measure, view.unit),
+        ),
         choice("group", words("control.group"), group_options, view.group, ALL),
         choice(
             "phase",

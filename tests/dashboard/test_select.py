@@ -177,3 +177,20 @@ class TestRows:
         assert rows
         assert all(date(2019, 1, 1) <= row.interval_end <= date(2019, 1, 31) for row in rows)
         assert len(rows) < len(rows_of(exits, default_view(exits.situation)))
+
+
+def test_a_measure_that_is_only_counted_of_groups_shows_them(camp: SituationData, exits: SituationData) -> None:
+    returns = read_view(camp, {"measure": "returns"}, languages()).view
+    assert returns.by == "nationality"
+    assert {row.nationality for row in rows_of(camp, returns)} >= {"IRQ"}
+    assert parameters_of(camp, returns) == {"measure": "returns"}
+    assert parameters_of(camp, replace(returns, by="source")) == {"measure": "returns", "by": "source"}
+    assert read_view(exits, {"measure": "exits"}, languages()).view.by == "source"
+
+
+def test_every_measure_shows_something_by_itself(camp: SituationData, exits: SituationData) -> None:
+    for data in (camp, exits):
+        for measure in measures(data):
+            for unit in units(data, measure):
+                view = read_view(data, {"measure": measure.value, "unit": unit.value}, languages()).view
+                assert rows_of(data, view), (data.situation.id, measure, unit)
