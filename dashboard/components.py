@@ -35,13 +35,9 @@ def height_of(chart: Chart) -> int:
 
 def interactive(chart: Chart) -> list[Any]:
     """The chart as a figure to point at, with its legend below, where words of any length have room."""
-    figure = to_plotly(chart, height=height_of(chart))
-    if not chart.categories:
-        figure["layout"]["showlegend"] = False
-        figure["layout"]["margin"]["b"] = 30
     graph = dcc.Graph(
         id=ids.chart(chart.id),
-        figure=figure,
+        figure=to_plotly(chart, height=height_of(chart)),
         config=cast(Any, CONFIG),
         className="graph",
         style={"height": f"{height_of(chart)}px"},

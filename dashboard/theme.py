@@ -145,7 +145,7 @@ svg.wm{max-width:100%;height:auto}
 FIGURE_CSS = """\
 .js-plotly-plot .plotly,.js-plotly-plot .plotly div{font-family:inherit!important}
 .js-plotly-plot .xtick text,.js-plotly-plot .ytick text{fill:var(--muted)!important}
-.js-plotly-plot .legendtext,.js-plotly-plot .annotation-text{fill:var(--ink)!important}
+.js-plotly-plot .annotation-text{fill:var(--ink)!important}
 .js-plotly-plot .annotation .bg{fill:var(--ground)!important;fill-opacity:1!important}
 .js-plotly-plot .gridlayer path{stroke:var(--grid)!important;stroke-opacity:1!important}
 .js-plotly-plot .zerolinelayer path,.js-plotly-plot path.zl{stroke:var(--axis)!important}

@@ -27,7 +27,7 @@ from dashboard.charts.axes import (
     tick_labels,
     widest_first,
 )
-from dashboard.charts.chart import Bar, Bars, Category, Chart, Line, Look, Point, Tick
+from dashboard.charts.chart import Bar, Category, Chart, Line, Look, Point, Tick
 from dashboard.theme import (
     LIGHT,
     NEUTRAL,
@@ -61,7 +61,6 @@ NARROW = 360
 """The width in pixels at which words still have to find room, unless the caller knows the width."""
 
 _DAY = 86_400_000  # milliseconds
-_LEGEND_LINE = 19  # pitch of legend words in plotly.js, gaps included
 _BAND = float(LIGHT["band"])
 _EPOCH = datetime(1, 1, 1)  # noqa: DTZ001 - days have no time zone here
 
@@ -121,7 +120,6 @@ def _timeline(chart: Chart, width: int) -> tuple[list[Json], Json]:
     ticks = [label.tick for label in tick_labels(chart.x_ticks, position, 2, width - 2) if shown.holds(label.tick.at)]
     y_end = max(chart.y_end, 1)
     data = _lines(chart, shown, y_end) if chart.lines else _bars(chart, shown, y_end)
-    legend = _legend_lines(chart, width)
     x_range = [_moment(shown.start), _moment(shown.end)]
     layout: Json = {
         "xaxis": _axis(ticks, chart.language, grid=False)
@@ -140,22 +138,11 @@ def _timeline(chart: Chart, width: int) -> tuple[list[Json], Json]:
             "l": 8 if mirrored else gutter,
             "r": gutter if mirrored else 8,
             "t": 12 + rows * ROW,
-            "b": 26 + legend * _LEGEND_LINE + (8 if legend else 0),
+            "b": 30,
         },
         "barmode": "overlay",
-        "showlegend": legend > 0,
-        "legend": {
-            "orientation": "h",
-            "yref": "container",
-            "y": 0,
-            "yanchor": "bottom",
-            "x": 1 if mirrored else 0,
-            "xanchor": "right" if mirrored else "left",
-            "font": {"size": TEXT},
-            "itemwidth": 30,
-            "tracegroupgap": 0,
-            "groupclick": "togglegroup",
-        },
+        # The names stand below the figure, as part of the page, where words of any length have room.
+        "showlegend": False,
         **_events(words, chart.language),
     }
     return data, layout
@@ -172,20 +159,6 @@ def _axis(ticks: Sequence[Tick], language: str, *, grid: bool) -> Json:
         "zeroline": False,
         "automargin": False,
     }
-
-
-def _legend_lines(chart: Chart, width: int) -> int:
-    """How many lines the legend takes in the narrowest container."""
-    series: tuple[Line | Bars, ...] = (*chart.lines, *chart.bars)
-    names = [one.name for one in series if one.name]
-    lines, used = 0, width
-    for name in names:
-        wrapped = wrap(name, width - 60, TEXT)
-        wide = round(max(map(text_width, wrapped))) + 50 if wrapped else 50
-        if used + wide > width:
-            lines, used = lines + max(len(wrapped), 1), 0
-        used += wide
-    return lines
 
 
 def _events(labels: Sequence[EventLabel], language: str) -> Json:
@@ -228,8 +201,8 @@ def _lines(chart: Chart, shown: Span, y_end: int) -> list[Json]:
     behind, front = [], []
     for line in chart.lines:
         look = style(line.style)
-        group: Json = {"type": "scatter", "legendgroup": line.key, "name": _name(line, chart.language)}
-        silent: Json = {"hoverinfo": "skip", "showlegend": False}
+        group: Json = {"type": "scatter", "legendgroup": line.key, "name": _words(line.name, chart.language)}
+        silent: Json = {"hoverinfo": "skip"}
         if line.joined:
             area = _area(line, shown)
             if area["x"]:
@@ -242,8 +215,7 @@ def _lines(chart: Chart, shown: Span, y_end: int) -> list[Json]:
                 stroke = {"color": look.colour, "width": 2, "dash": _dash(look), "shape": "hv"}
                 front.append(group | silent | path | {"mode": "lines", "line": stroke, "connectgaps": False})
         points = shown_points(line, shown)
-        front += _marks(group | {"showlegend": False}, points, look, chart.language, y_end, capped=not line.joined)
-        front.append(_sample(group, look, "lines+markers" if line.joined else "markers"))
+        front += _marks(group, points, look, chart.language, y_end, capped=not line.joined)
     return behind + front
 
 
@@ -358,23 +330,9 @@ def _arrows(
             "textposition": "top center",
             "textfont": {"size": 15, "color": look.colour},
             "hoverinfo": "skip",
-            "showlegend": False,
             "cliponaxis": False,
         }
     ]
-
-
-def _sample(group: Json, look: Style, mode: str) -> Json:
-    """A trace without points that stands in the legend for all traces of its group."""
-    return group | {
-        "mode": mode,
-        "x": [None],
-        "y": [None],
-        "hoverinfo": "skip",
-        "showlegend": bool(group["name"]),
-        "line": {"color": look.colour, "width": 2, "dash": _dash(look)},
-        "marker": {"color": look.colour, "symbol": str(look.shape), "size": 7},
-    }
 
 
 # --- Bars over time --------------------------------------------------------------------------------------------------
@@ -387,30 +345,13 @@ def _bars(chart: Chart, shown: Span, y_end: int) -> list[Json]:
     traces: list[Json] = []
     for bars in series:
         look = style(bars.style)
-        group: Json = {"legendgroup": bars.key, "name": _name(bars, chart.language), "showlegend": False}
+        group: Json = {"legendgroup": bars.key, "name": _words(bars.name, chart.language)}
         visible = widest_first([bar for bar in bars.bars if is_shown(bar, shown)])
         wide = [bar for bar in visible if bar.start is not None]
         traces += _columns(group, wide, look, chart.language, y_end, several=several)
         batches = [bar for bar in visible if bar.start is None]
         if batches:
             traces += _batches(group, batches, look, chart.language, y_end)
-        traces.append(
-            group
-            | {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [None],
-                "y": [None],
-                "hoverinfo": "skip",
-                "showlegend": bool(group["name"]),
-                "marker": {
-                    "color": rgba(look.colour, _BAND),
-                    "symbol": str(look.shape) if several else "square",
-                    "size": 12,
-                    "line": {"color": look.colour, "width": 1.5},
-                },
-            }
-        )
     return traces
 
 
@@ -539,7 +480,6 @@ def _breakdown(chart: Chart, width: int) -> tuple[list[Json], Json]:
         "hovertext": [_words(row.label, chart.language) for row in rows],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "textposition": "none",
-        "showlegend": False,
         "marker": {"color": rgba(look.colour, _BAND), "line": {"color": look.colour, "width": 1}},
     }
     trace |= _whiskers(
@@ -564,7 +504,6 @@ def _breakdown(chart: Chart, width: int) -> tuple[list[Json], Json]:
                 "textposition": "middle left" if mirrored else "middle right",
                 "textfont": {"size": 15, "color": look.colour},
                 "hoverinfo": "skip",
-                "showlegend": False,
                 "cliponaxis": False,
             }
         )
@@ -639,11 +578,6 @@ def _nothing(chart: Chart, width: int) -> tuple[list[Json], Json]:
 def _words(text: str, language: str) -> str:
     """`text` with what plotly.js would read as markup escaped, its line feeds as breaks, each line isolated."""
     return "<br>".join(escape(isolate(line, language), quote=False) for line in text.splitlines())
-
-
-def _name(series: Line | Bars, language: str) -> str:
-    """The name for the legend, broken into lines that fit a phone, because plotly.js breaks none."""
-    return "<br>".join(_words(line, language) for line in wrap(series.name, NARROW - 60, TEXT))
 
 
 def _dash(look: Style) -> str:
