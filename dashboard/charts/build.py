@@ -184,7 +184,8 @@ def _lines(drawing: _Drawing, rows: Sequence[SeriesRow], numbers: Callable[[Seri
         # A corrected total is shown beside the line, which runs through those that stand.
         standing = tuple(point for point in points if point.look is not Look.HOLLOW)
         holds = STOCK_HOLDS if first.kind is Kind.STOCK else None
-        lines.append(Line("~".join(key), name, styles[key], standing, joined=not unjoined, holds=holds))
+        if standing:
+            lines.append(Line("~".join(key), name, styles[key], standing, joined=not unjoined, holds=holds))
         corrected = tuple(point for point in points if point.look is Look.HOLLOW)
         if corrected:
             hollow = drawing.words("line.corrected", name=name)
