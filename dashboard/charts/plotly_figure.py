@@ -81,6 +81,8 @@ def to_plotly(chart: Chart, *, width: int = NARROW, height: int | None = None) -
         data, layout = _timeline(chart, width)
     layout |= {
         "autosize": True,
+        # The names stand below the figure, as part of the page, where words of any length have room.
+        "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
         "hoverdistance": 24,
@@ -141,8 +143,6 @@ def _timeline(chart: Chart, width: int) -> tuple[list[Json], Json]:
             "b": 30,
         },
         "barmode": "overlay",
-        # The names stand below the figure, as part of the page, where words of any length have room.
-        "showlegend": False,
         **_events(words, chart.language),
     }
     return data, layout

@@ -459,6 +459,10 @@ class TestAgreement:
             assert row.name in " ".join(written)
             assert row.name in drawn
 
+    @pytest.mark.parametrize("name", sorted(examples.every()))
+    def test_the_figure_has_no_legend_of_its_own(self, name: str) -> None:
+        assert to_plotly(examples.every()[name])["layout"]["showlegend"] is False
+
     @pytest.mark.parametrize("name", OVER_TIME)
     @pytest.mark.parametrize("width", [360, 900])
     def test_ticks_and_names_are_the_same(self, name: str, width: int) -> None:
