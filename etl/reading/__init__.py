@@ -1,0 +1,135 @@
+"""Reading: a report's text -> proposed figures, by a grammar whose words and rules are data.
+
+text -> sentences and items with exact offsets (`tokens`) -> number phrases (`numbers`) -> counted groups (`groups`),
+events (`clauses`) and dates (`time`) -> relations and figures (`relations`, `resolve`). Pure and deterministic: the
+same text with the same context gives the same reading, whatever was read before.
+
+Conventions of a proposal, besides those of the ledger:
+
+- an exact number stands in `value`, `lower` and `upper`; "at least" and "more than" also in `lower`, "at most" and
+  "less than" also in `upper`; "about" in `value` alone, "nearly" also in `upper`; a range in `lower` and `upper`; a
+  vague word has the least it means in `lower`;
+- nationality and population are empty where none is said; peoples that are no state's nationality stay empty;
+- a stock has no `ref_start`, its `ref_end` is its date. A flow with a start, or over a window of more than a day, is
+  `cumulative`; one of a day, a named month or without a date is `period`;
+- without a date a figure ends at the latest on the day of publication and has no start.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from etl.model import Figure, Finding, Kind, Measure, Severity, Status
+from etl.reading.lexicon import Lexicon, language_of, lexicon
+from etl.reading.relations import Draft
+from etl.reading.resolve import Setting, phrases_of, read_sentences, words_of
+
+__all__ = ["Proposal", "Reading", "ReportContext", "read_report"]
+
+_HEAD = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What is known of a report besides its text. `language` is a code, or empty to have it told from the text."""
+
+    report_id: str
+    publisher: str
+    published: date | None = None
+    language: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(Figure):
+    """A figure as read from a text, with the names of the rules that made it. Key: `figure_id`."""
+
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a report says: its proposed figures in text order, and what a reviewer should look at besides."""
+
+    proposals: tuple[Proposal, ...]
+    findings: tuple[Finding, ...]
+
+
+@cache
+def _number_words(language: str) -> frozenset[str]:
+    """For every number in words its longest word. "several" alone opens no sentence: it counts only beside a verb."""
+    phrases = phrases_of(lexicon(language), "number", "scale", "vague")
+    return frozenset(max(words, key=len) for words, tags in phrases if tags.get("vague") != "2")
+
+
+@cache
+def _enclave(language: str) -> re.Pattern[str]:
+    words: Lexicon = lexicon(language)
+    firsts = words_of(words, "enclave")
+    return re.compile("|".join(map(re.escape, sorted(firsts, key=len, reverse=True))), re.IGNORECASE)
+
+
+def read_report(text: str, context: ReportContext) -> Reading:
+    """Reads a text (without front matter). Any text gives a reading; nothing is raised.
+
+    `span_start` and `span_end` of the proposals count code points of `text`: `text[span_start:span_end] == quote`.
+    """
+    published = context.published
+    if published is not None and not 1900 <= published.year <= 2100:
+        published = None
+    language = language_of(text, context.language)
+    head = f"{context.title} {text[:_HEAD]}"
+    setting = Setting(lexicon(language), published, bool(_enclave(language).search(head)), context.publisher)
+    drafts, oddities = read_sentences(text, setting, _number_words(language))
+    width = max(2, len(str(len(drafts))))
+    ids = {id(draft): f"{context.report_id}-{index:0{width}d}" for index, draft in enumerate(drafts, start=1)}
+    findings = tuple(
+        Finding(
+            oddity.code,
+            Severity.WARNING,
+            (),
+            (("report_id", context.report_id), ("printed", oddity.printed)),
+            f"{oddity.printed!r} (characters {oddity.span_start}–{oddity.span_end}) is no date that can be"
+            if oddity.code == "impossible_date"
+            else f"{oddity.printed!r} (characters {oddity.span_start}–{oddity.span_end}) names a weekday that this date was not",
+        )
+        for oddity in oddities
+    )
+    return Reading(tuple(_proposal(draft, text, ids, context) for draft in drafts), findings)
+
+
+def _proposal(draft: Draft, text: str, ids: dict[int, str], context: ReportContext) -> Proposal:
+    quantity = draft.quantity
+    return Proposal(
+        figure_id=ids[id(draft)],
+        report_id=context.report_id,
+        situation="",
+        source=draft.source,
+        measure=draft.measure,
+        kind=Kind.STOCK if draft.measure is Measure.POPULATION else Kind.FLOW,
+        basis=draft.basis,
+        unit=draft.unit,
+        quantifier=quantity.quantifier,
+        value=quantity.value,
+        lower=quantity.lower,
+        upper=quantity.upper,
+        as_reported=text[draft.span_start : draft.span_end],
+        nationality=draft.nationality,
+        population=draft.population,
+        ref_start=draft.ref_start,
+        ref_end=draft.ref_end,
+        ref_precision=draft.precision,
+        place_from=draft.place_from,
+        place_to=draft.place_to,
+        part_of=ids[id(draft.part_of)] if draft.part_of else "",
+        same_as=ids[id(draft.same_as)] if draft.same_as else "",
+        modality=draft.modality,
+        status=Status.PROPOSED,
+        quote=text[draft.span_start : draft.span_end],
+        span_start=draft.span_start,
+        span_end=draft.span_end,
+        rules=draft.rules,
+    )

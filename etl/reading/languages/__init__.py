@@ -1,0 +1,1 @@
+"""Languages as data: each folder holds `LEXICON`, category -> value -> phrases joined by `|`."""

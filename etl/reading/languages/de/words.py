@@ -1,0 +1,168 @@
+"""German words by category and value."""
+
+from __future__ import annotations
+
+_UNITS = {"zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9}
+_TENS = {
+    "zwanzig": 20,
+    "dreißig": 30,
+    "vierzig": 40,
+    "fünfzig": 50,
+    "sechzig": 60,
+    "siebzig": 70,
+    "achtzig": 80,
+    "neunzig": 90,
+}
+_TEENS = {
+    "zehn": 10,
+    "elf": 11,
+    "zwölf": 12,
+    "dreizehn": 13,
+    "vierzehn": 14,
+    "fünfzehn": 15,
+    "sechzehn": 16,
+    "siebzehn": 17,
+    "achtzehn": 18,
+    "neunzehn": 19,
+}
+_BELOW_HUNDRED = {
+    **_UNITS,
+    **_TEENS,
+    **_TENS,
+    **{
+        ("ein" if unit == "eins" else unit) + "und" + tens: one + ten
+        for unit, one in {"eins": 1, **_UNITS}.items()
+        for tens, ten in _TENS.items()
+    },
+}
+_ONE_WORD = {
+    **_BELOW_HUNDRED,
+    **{word + "hundert": number * 100 for word, number in {"ein": 1, **_UNITS}.items()},
+    **{word + "tausend": number * 1000 for word, number in {"ein": 1, **_BELOW_HUNDRED}.items()},
+    **{word + "hunderttausend": number * 100_000 for word, number in {"ein": 1, **_UNITS}.items()},
+}
+
+LEXICON: dict[str, dict[str, str]] = {
+    "number": {"1": "ein|eine|einen|einer", **{str(number): word for word, number in _ONE_WORD.items()}},
+    "scale": {"100": "hundert", "1000": "tausend", "1000000": "million|millionen|mio"},
+    "vague": {
+        "200000": "hunderttausende",
+        "20000": "zehntausende",
+        "2000000": "millionen von",
+        "2000": "tausende|mehrere tausend|einige tausend",
+        "200": "hunderte|mehrere hundert|einige hundert",
+        "24": "dutzende|mehrere dutzend",
+        "2": "mehrere|viele|zahlreiche",
+    },
+    "quantifier": {
+        "more_than": "mehr als|über",
+        "at_least": "mindestens|wenigstens|nicht weniger als",
+        "about": "etwa|rund|ungefähr|circa|ca|schätzungsweise",
+        "nearly": "fast|knapp|nahezu|beinahe",
+        "at_most": "bis zu|höchstens|maximal",
+        "less_than": "weniger als|unter",
+    },
+    "quantifier_after": {"at_least": "oder mehr|mindestens", "at_most": "höchstens"},
+    "person": {
+        "": "menschen|personen|mensch|person|einwohner|flüchtlinge|flüchtlingen|geflüchtete|migranten|bewohner|weitere|andere|gefangene|häftlinge|rückkehrer|opfer|geiseln|staatsbürger|erwachsene",
+        "civilians": "zivilisten|zivilist|zivilpersonen",
+        "isis_members": "is-kämpfer|dschihadisten|is-mitglieder|terroristen|extremisten|is-anhänger|islamisten",
+        "fighters": "kämpfer|rebellen|kämpfern",
+        "idps": "vertriebene|binnenvertriebene|vertriebenen|binnenflüchtlinge",
+        "women": "frauen|frau",
+        "men": "männer",
+        "children": "kinder|kindern|kind|minderjährige|waisen",
+        "women_children": "frauen und kinder|frauen und kindern",
+        "soldiers": "soldaten|polizisten",
+    },
+    "family": {"families": "familien|familie|haushalte"},
+    "thing": {
+        "": "lastwagen|busse|kilometer|km|meter|euro|dollar|prozent|dörfer|städte|länder|lager|zelte|jahre|schulen|angriffe|tonnen|häuser|fahrzeuge|kilometern"
+    },
+    "reached": {"": "erhielten|hilfe|versorgt|benötigen|angewiesen|kapazität"},
+    "measure": {
+        "exits": "evakuiert|evakuierung|herausgekommen|entkommen|entkamen|herausgebracht",
+        "fled": "geflohen|flohen|fliehen|flucht|flüchteten|geflüchtet|flüchten",
+        "departures": "verließen|verlassen|ausgereist|abgereist|verließ",
+        "arrivals": "angekommen|kamen an|eingetroffen|trafen ein|ankunft|gebracht|verlegt|eingereist|erreichten",
+        "returns": "zurückgekehrt|kehrten|rückkehr|zurückgebracht|zurückgeholt|repatriiert|zurückkehren|zurück",
+        "displaced": "vertrieben|vertreibung|vertriebene",
+        "cross_border": "überquerten|überquert|über die grenze",
+        "population": "leben|lebten|leben dort|beherbergt|befinden|harren|untergebracht|bevölkerung|eingeschlossen|verblieben|wohnen|festgehalten",
+        "arrests": "festgenommen|verhaftet|festnahme|festnahmen|nahmen|inhaftiert|gefangen genommen|verhaftungen|gefangengenommen",
+        "surrenders": "ergeben|ergaben|ergaben sich|gestellt",
+        "releases": "freigelassen|befreit|entlassen|freilassung|befreiten",
+        "deaths": "getötet|tote|toten|starben|gestorben|ums leben|töteten|todesopfer|umgekommen|ums leben gekommen|tötete",
+        "injured": "verletzt|verletzte|verwundet|verletzten",
+    },
+    "rise": {"": "stieg auf|gestiegen auf|erreichte|beträgt|beläuft sich auf|lag bei|liegt bei|belief sich auf"},
+    "month": {
+        "1": "januar|jänner",
+        "2": "februar",
+        "3": "märz",
+        "4": "april",
+        "5": "mai",
+        "6": "juni",
+        "7": "juli",
+        "8": "august",
+        "9": "september",
+        "10": "oktober",
+        "11": "november",
+        "12": "dezember",
+    },
+    "weekday": {
+        "0": "montag",
+        "1": "dienstag",
+        "2": "mittwoch",
+        "3": "donnerstag",
+        "4": "freitag",
+        "5": "samstag|sonnabend",
+        "6": "sonntag",
+    },
+    "time_unit": {
+        "hour": "stunden|stunde",
+        "day": "tagen|tage|tag",
+        "week": "wochen|woche",
+        "month": "monaten|monate|monat",
+        "year": "jahr|jahres",
+    },
+    "relative_day": {"0": "heute", "1": "gestern", "2": "vorgestern"},
+    "since": {"": "seit|seit dem|ab dem|nach dem"},
+    "until": {"": "bis|bis zum"},
+    "as_of": {"": "stand|bis zum"},
+    "last": {"": "in den|in der|im|binnen|innerhalb von|während der|den|innerhalb der|innerhalb"},
+    "this": {"": "diese|diesem|dieser|laufenden|dieses"},
+    "former": {"": "letzten|vergangenen|letzte|vergangene|vorigen"},
+    "edge": {"start": "anfang|beginn", "mid": "mitte", "end": "ende"},
+    "total": {"": "insgesamt|bislang|bisher|gesamt"},
+    "include": {"": "darunter|davon|unter ihnen|einschließlich|von ihnen|von denen|von diesen|inklusive"},
+    "within_total": {"": "von insgesamt"},
+    "same": {"": "also|aus|oder"},
+    "modality": {
+        "projected": "erwartet|könnten|voraussichtlich|droht",
+        "planned": "geplant|sollen|soll|werden sollen|planen",
+    },
+    "nationality": {
+        "other:foreign": "ausländer|ausländische|ausländischen",
+        "other:western": "westliche|westlichen",
+        "other:european": "europäer",
+    },
+    "preposition": {"": "von|mit|für|aus|in|auf|bei|nach|zu|die|dass|wo|laut|nahe|gegen|vor|sich"},
+    "and": {"": "und"},
+    "range_to": {"": "bis"},
+    "between": {"": "zwischen"},
+    "from": {"": "vom|von"},
+    "in_period": {"": "am|den"},
+    "article": {"": "der|die|das|den|dem|weitere|des"},
+    "verb": {"": "sind|wurden|haben|hat|ist|war|waren|worden|seien"},
+    "ordinal": {"": "artikel|seite|nummer|resolution"},
+    "camp": {"": "lager|camp|camps|flüchtlingslager|al-hol"},
+    "enclave": {"": "enklave|hochburg|baghus|is-gebiet"},
+    "say": {"": "sagte|teilte|berichtete|erklärte|meldete|mitgeteilt"},
+    "source": {
+        "UN": "vereinten nationen|uno|un",
+        "UNHCR": "unhcr",
+        "SOHR": "beobachtungsstelle für menschenrechte|syrische beobachtungsstelle",
+        "IOM": "iom",
+    },
+}

@@ -1,0 +1,282 @@
+"""Items -> number phrases: digits, scales, words, ranges and vague words, with the quantifiers around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from etl.model import Quantifier
+from etl.reading.rules import named
+from etl.reading.tokens import Line
+
+_DIGITS = named("number.digits")
+_SCALE = named("number.scale")
+_WORDS = named("number.words")
+_RANGE = named("number.range")
+_VAGUE = named("number.vague")
+_FOOTNOTE = named("number.footnote")
+_BEFORE = named("quantifier.before")
+_AFTER = named("quantifier.after")
+
+_GROUPED = re.compile(r"\d{1,3}(?:[.,٬]\d{3})+$")
+_GROUPED_FOOTNOTE = re.compile(r"\d{1,3}(?:,\d{3})*,\d{4}$")
+_LARGEST = 10_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number phrase over the items `first` to before `end`; `at` is where the number itself begins.
+
+    `value` is None for a range and a vague word. `plain` is a bare integer without separator, which may be a year.
+    """
+
+    first: int
+    at: int
+    end: int
+    value: int | None
+    lower: int | None
+    upper: int | None
+    quantifier: Quantifier
+    rules: tuple[str, ...]
+    plain: bool = False
+
+    @property
+    def size(self) -> int:
+        """The number, or the least it can be."""
+        return self.value if self.value is not None else self.lower or 0
+
+
+def read_digits(spelling: str) -> tuple[float, str] | None:
+    """The number that digits spell and the rule that read them; None for digits that are no number ("1,2,3")."""
+    bare = spelling.translate({ord(space): None for space in " \u00a0\u202f\u2009'’"})
+    if bare.isdecimal():
+        return (int(bare), _DIGITS) if len(bare) <= 10 else None
+    if _GROUPED.fullmatch(bare):
+        joined = re.sub(r"\D", "", bare)
+        return (int(joined), _DIGITS) if len(joined) <= 10 else None
+    if _GROUPED_FOOTNOTE.fullmatch(bare) and len(bare) <= 13:
+        return int(re.sub(r"\D", "", bare)[:-1]), _FOOTNOTE
+    parts = re.split("[.,٫]", bare)
+    if len(parts) == 2 and parts[0].isdecimal() and parts[1].isdecimal() and len(parts[0]) <= 10 and len(parts[1]) <= 6:
+        return float(f"{int(parts[0])}.{''.join(str(int(digit)) for digit in parts[1])}"), _DIGITS
+    return None
+
+
+def _whole(number: float) -> int | None:
+    rounded = round(number)
+    return rounded if abs(number - rounded) < 1e-6 and 0 <= rounded <= _LARGEST else None
+
+
+def cardinal(line: Line, at: int) -> tuple[int, int, str, bool] | None:
+    """The number that begins at item `at`: (value, item after it, rule, plain); None if none does."""
+    count = len(line)
+    tags = line.tags[at]
+    plain = False
+    if "digits" in tags:
+        read = read_digits(tags["digits"])
+        if read is None:
+            return None
+        number, rule = read
+        following = line.tags[at + 1] if at + 1 < count else {}
+        scale = following.get("scale")
+        if scale is None and at + 1 < count and line.ends[at] == line.starts[at + 1] and line.raw(at + 1) in "mM":
+            scale = "1000000"
+        if scale is not None:
+            spelling = tags["digits"]
+            if "." in spelling or "," in spelling:
+                # Before "million" a point or comma is always a decimal one.
+                number = (
+                    float(re.sub("[.,٫]", ".", spelling, count=1))
+                    if spelling.count(".") + spelling.count(",") == 1
+                    else number
+                )
+            total, end = _added(line, number * int(scale), at + 2, int(scale))
+            whole = _whole(total)
+            return None if whole is None else (whole, end, _SCALE, False)
+        whole = _whole(number)
+        return None if whole is None else (whole, at + 1, rule, tags["digits"].isdigit())
+    if "number" in tags:
+        value = int(tags["number"])
+    elif "scale" in tags and "vague" not in tags:
+        value = int(tags["scale"])
+    else:
+        return None
+    rule, end = _WORDS, at + 1
+    if "number" in tags:
+        value, end = _small(line, value, end)
+        if value >= 1000:
+            total, end = _added(line, value, end, _place(value))
+            value = int(total)
+        elif end < count and "scale" in line.tags[end]:
+            value *= int(line.tags[end]["scale"])
+            end += 1
+            value, end = _grown(line, value, end)
+    else:
+        value, end = _grown(line, value, end)
+    whole = _whole(value)
+    return None if whole is None else (whole, end, rule, plain)
+
+
+def _small(line: Line, value: int, end: int) -> tuple[int, int]:
+    """Adds the words below a scale: "five and twenty", "three hundred and twelve", "ثلاثة عشر"."""
+    for _ in range(4):
+        at = end
+        if at < len(line) and ("and" in line.tags[at] or "dash" in line.tags[at]) and value >= 1:
+            at += 1
+        if at >= len(line) or "number" not in line.tags[at]:
+            break
+        nextone = int(line.tags[at]["number"])
+        joined = at > end or line.joined[at]
+        if value >= 20 and nextone < _place(value):
+            # After "one hundred" a joined number belongs to it in both languages.
+            value += nextone
+        elif joined and 0 < value % 100 < 10 and nextone in range(20, 100, 10):
+            value += nextone
+        elif not joined and value < 10 and nextone == 10:
+            value += 10
+        elif not joined and value < 10 and nextone == 100:
+            value *= 100
+        else:
+            break
+        end = at + 1
+    return value, end
+
+
+def _place(value: int) -> int:
+    place = 1
+    while value % (place * 10) == 0:
+        place *= 10
+    return place
+
+
+def _grown(line: Line, value: int, end: int) -> tuple[int, int]:
+    """Goes on after a scale: "five thousand seven hundred and eighty", "ألف و200"."""
+    if end < len(line) and "scale" in line.tags[end] and not line.joined[end]:
+        value *= int(line.tags[end]["scale"])
+        end += 1
+    total, end = _added(line, value, end, _place(value))
+    return int(total), end
+
+
+def _added(line: Line, value: float, end: int, scale: int) -> tuple[float, int]:
+    """Adds a smaller number joined by "and" or set next to a scale."""
+    at = end
+    joined = False
+    if at < len(line) and "and" in line.tags[at]:
+        at, joined = at + 1, True
+    if at >= len(line):
+        return value, end
+    tags = line.tags[at]
+    joined = joined or line.joined[at]
+    if "digits" in tags and joined:
+        read = read_digits(tags["digits"])
+        if read and at + 1 < len(line) and "scale" in line.tags[at + 1]:
+            part = read[0] * int(line.tags[at + 1]["scale"])
+            return (value + part, at + 2) if part < scale else (value, end)
+        if read and read[0] < scale and read[0] == int(read[0]) and read[0] >= scale / 100:
+            return value + int(read[0]), at + 1
+    elif "number" in tags:
+        small, after = _small(line, int(tags["number"]), at + 1)
+        if after < len(line) and "scale" in line.tags[after] and small * int(line.tags[after]["scale"]) < scale:
+            grown, after = _grown(line, small * int(line.tags[after]["scale"]), after + 1)
+            return value + grown, after
+        if small < scale and not (after < len(line) and "scale" in line.tags[after]):
+            return value + small, after
+    return value, end
+
+
+_NEARLY = "nearly"
+
+
+def _qualified(quantity: Quantity, word: str, rule: str) -> Quantity:
+    rules = (*quantity.rules, rule)
+    value = quantity.value
+    if value is None:
+        return replace(quantity, rules=rules)
+    if word == _NEARLY:
+        return replace(quantity, quantifier=Quantifier.ABOUT, lower=None, upper=value, rules=rules)
+    quantifier = Quantifier(word)
+    lower = value if quantifier in (Quantifier.AT_LEAST, Quantifier.MORE_THAN) else None
+    upper = value if quantifier in (Quantifier.AT_MOST, Quantifier.LESS_THAN) else None
+    return replace(quantity, quantifier=quantifier, lower=lower, upper=upper, rules=rules)
+
+
+def quantities(line: Line) -> list[Quantity]:
+    """All number phrases of a sentence that no date has used, in order, none overlapping."""
+    found: list[Quantity] = []
+    at, count, floor = 0, len(line), 0
+    while at < count:
+        tags = line.tags[at]
+        quantity = None
+        if not line.taken[at] and tags:
+            if "vague" in tags:
+                quantity = Quantity(at, at, at + 1, None, int(tags["vague"]), None, Quantifier.VAGUE, (_VAGUE,))
+            elif "digits" in tags or "number" in tags or "scale" in tags:
+                quantity = _exact_or_range(line, at)
+        if quantity is None:
+            at += 1
+            continue
+        quantity = _with_quantifiers(line, quantity, floor)
+        found.append(quantity)
+        at = floor = max(quantity.end, at + 1)
+    return found
+
+
+def _exact_or_range(line: Line, at: int) -> Quantity | None:
+    read = cardinal(line, at)
+    if read is None:
+        return None
+    value, end, rule, plain = read
+    quantity = Quantity(at, at, end, value, value, value, Quantifier.EXACT, (rule,), plain)
+    if end >= len(line):
+        return quantity
+    middle = line.tags[end]
+    between = at > 0 and "between" in line.tags[at - 1]
+    if (
+        "dash" in middle
+        or "range_to" in middle
+        or "until" in middle
+        or ("and" in middle and between)
+        or (end < len(line) and between and line.joined[end])
+    ):
+        second_at = end if line.joined[end] and "digits" in line.tags[end] else end + 1
+        second = cardinal(line, second_at) if second_at < len(line) and not line.taken[second_at] else None
+        if second is None:
+            return quantity
+        other, after, _, _ = second
+        if value < 1000 <= other and line.tags[after - 1].get("scale") and "scale" not in line.tags[end - 1]:
+            # "two to three thousand": the scale belongs to both.
+            scale = int(line.tags[after - 1]["scale"])
+            value = value * scale if value * scale < other else value
+        grown = at > 1 and ("rise" in line.tags[at - 1] or "rise" in line.tags[at - 2])
+        if value < other <= value * 100 and not grown:
+            first = at - 1 if between else at
+            return Quantity(first, at, after, None, value, other, Quantifier.RANGE, (_RANGE,))
+    return quantity
+
+
+def _with_quantifiers(line: Line, quantity: Quantity, floor: int) -> Quantity:
+    at = quantity.first - 1
+    steps = 0
+    while at >= floor and steps < 3:
+        tags = line.tags[at]
+        if "quantifier" in tags and not line.taken[at]:
+            quantity = _qualified(replace(quantity, first=at), tags["quantifier"], _BEFORE)
+            before = line.tags[at - 1] if at > floor else {}
+            if "article" in before and line.raw(at - 1).lower() in ("a", "an", "une", "un"):
+                quantity = replace(quantity, first=at - 1)
+            return quantity
+        if not ("quote" in tags or "article" in tags or "dash" in tags):
+            break
+        at -= 1
+        steps += 1
+    for ahead in (quantity.end, quantity.end + 1, quantity.end + 2):
+        if ahead >= len(line):
+            break
+        tags = line.tags[ahead]
+        if "quantifier_after" in tags:
+            quantity = _qualified(quantity, tags["quantifier_after"], _AFTER)
+            return replace(quantity, end=ahead + 1) if ahead == quantity.end else quantity
+        if "comma" in tags or "digits" in tags:
+            break
+    return quantity

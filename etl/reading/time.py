@@ -1,0 +1,275 @@
+"""Items -> time expressions, resolved against the report's own date, never against today.
+
+A date that cannot be ("31 February", "Tuesday 30 January 2019" when it was a Wednesday) is reported as a finding; it
+is neither mended nor guessed.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from etl.model import Precision
+from etl.reading.dates import PrintedDate, date_at, integer_at, skip
+from etl.reading.rules import named
+from etl.reading.tokens import Line
+
+SINCE = named("time.since")
+DAY = named("time.day")
+WINDOW = named("time.window")
+MONTH = named("time.month")
+AS_OF = named("time.as_of")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time expression over the items `first` to before `end`.
+
+    `rule` says its kind; `start` and `stop` are its first and last day, None where it gives none. `impossible` holds
+    the printed words of a date that cannot be.
+    """
+
+    first: int
+    end: int
+    rule: str
+    start: date | None
+    stop: date | None
+    precision: Precision = Precision.DAY
+    impossible: str = ""
+    code: str = ""
+
+
+_SPAN_DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def _back(published: date, number: int, unit: str) -> date:
+    number = min(number, 10_000)
+    if unit == "hour":
+        return published - timedelta(days=max(1, number // 24))
+    if unit in ("month", "year"):
+        months = published.year * 12 + published.month - 1 - number * (12 if unit == "year" else 1)
+        year, month = max(months // 12, 1), months % 12 + 1
+        return date(year, month, min(published.day, calendar.monthrange(year, month)[1]))
+    return published - timedelta(days=min(number * _SPAN_DAYS[unit], published.toordinal() - 1))
+
+
+def _duration(line: Line, at: int, published: date | None) -> When | None:
+    """Such as "in the last 24 hours", "within 95 days", "las dos últimas semanas", "خلال الأسبوعين الماضيين", "this month"."""
+    tags, first, count = line.tags[at], at, len(line)
+    led = "last" in tags or "this" in tags
+    is_this = "this" in tags
+    former = "former" in tags
+    if led:
+        at += 1
+    number = 1
+    counted = False
+    for _ in range(5):
+        if at >= count:
+            return None
+        tags = line.tags[at]
+        if "two_units" in tags:
+            unit, number, counted = tags["two_units"], 2, True
+            break
+        if "time_unit" in tags:
+            unit = tags["time_unit"]
+            break
+        digit = integer_at(line, at)
+        if digit is None and "number" in tags:
+            digit = int(tags["number"])
+        if digit is not None:
+            number, counted = digit, True
+        elif not ({"last", "former", "article", "quantifier", "vague", "this"} & tags.keys()):
+            return None
+        former = former or "former" in tags
+        is_this = is_this or "this" in tags
+        if "vague" in tags:
+            number, counted = 2, True
+        at += 1
+    else:
+        return None
+    at += 1
+    for _ in range(2):
+        if at < count and ("former" in line.tags[at] or "this" in line.tags[at]):
+            former = former or "former" in line.tags[at]
+            is_this = is_this or "this" in line.tags[at]
+            at += 1
+    if not (former or is_this or (led and counted)):
+        return None
+    if unit == "year" and not counted and published is not None and former:
+        return When(first, at, WINDOW, date(published.year - 1, 1, 1), date(published.year - 1, 12, 31))
+    if published is None:
+        return When(first, at, WINDOW, None, None, Precision.APPROX)
+    if is_this and not counted:
+        start = {"month": published.replace(day=1), "year": date(published.year, 1, 1)}.get(
+            unit, published - timedelta(days=published.weekday() if unit == "week" else 0)
+        )
+        return When(first, at, SINCE if unit == "year" else WINDOW, start, published, Precision.APPROX)
+    start = _back(published, number, unit)
+    rule = DAY if unit == "hour" and number <= 24 else WINDOW
+    return When(first, at, rule, start, published, Precision.APPROX)
+
+
+# What a time expression can begin with.
+_TRIGGERS = frozenset(
+    (
+        "since",
+        "began",
+        "between",
+        "from",
+        "as_of",
+        "until",
+        "last",
+        "former",
+        "this",
+        "time_unit",
+        "two_units",
+        "digits",
+        "weekday",
+        "relative_day",
+        "month",
+        "date",
+        "edge",
+        "article",
+    )
+)
+
+
+def times(line: Line, published: date | None) -> list[When]:
+    """All time expressions of a sentence; the items they use are marked as taken."""
+    found: list[When] = []
+    at, count = 0, len(line)
+    while at < count:
+        tags = line.tags[at]
+        when = None if not tags or _TRIGGERS.isdisjoint(tags) else _time_at(line, at, published)
+        if when is None:
+            at += 1
+            continue
+        end = max(when.end, at + 1)
+        line.taken[at:end] = b"\x01" * (end - at)
+        found.append(when)
+        at = end
+        if when.rule == SINCE and when.start is not None:
+            # "since 1 December 2019, to 17 February"
+            joint = skip(line, end, "comma")
+            if joint + 1 < count and {"range_to", "until", "dash"} & line.tags[joint].keys():
+                until = date_at(line, skip(line, joint + 1, "article", "in_period"), published)
+                if until is not None and until.last is not None and until.last >= when.start:
+                    found.append(When(joint, until.end, AS_OF, None, until.last, until.precision))
+                    line.taken[joint : until.end] = b"\x01" * (until.end - joint)
+                    at = until.end
+    return found
+
+
+def _ranged(line: Line, first: int, at: int, published: date | None) -> When | None:
+    """Such as "from A to B", "between A and B", "12-17 February", from item `at`; `first` is where the expression begins."""
+    count = len(line)
+    day = integer_at(line, at)
+    joint = skip(line, at + 1, "article")
+    if (
+        day is not None
+        and 1 <= day <= 31
+        and joint + 1 < count
+        and ({"dash", "and", "range_to", "until"} & line.tags[joint].keys())
+    ):
+        second = date_at(line, joint + 1, published)
+        if second is not None and second.day is not None and second.precision is Precision.DAY and day < second.day.day:
+            return When(first, second.end, WINDOW, second.day.replace(day=day), second.day)
+    begin = date_at(line, at, published)
+    if begin is None or begin.impossible or begin.day is None:
+        return None
+    joint = skip(line, begin.end, "comma")
+    if joint + 1 < count and ({"dash", "and", "range_to", "until"} & line.tags[joint].keys() or line.joined[joint]):
+        ahead = (
+            joint
+            if line.joined[joint] and "until" not in line.tags[joint]
+            else skip(line, joint + 1, "article", "in_period")
+        )
+        second = date_at(line, ahead, published) if ahead < count else None
+        if second is not None and second.last is not None:
+            start = begin.day
+            if start > second.last:
+                start = start.replace(year=start.year - 1) if (start.month, start.day) != (2, 29) else start
+            if start <= second.last:
+                return When(first, second.end, WINDOW, start, second.last, second.precision)
+    return None
+
+
+def _distant_date(line: Line, first: int, published: date | None) -> PrintedDate | None:
+    """The date of the event that a count starts from: "since the beginning of the crisis on 9 October"."""
+    for at in range(first, min(len(line), first + 13)):
+        tags = line.tags[at]
+        if "comma" in tags or "stop" in tags or "person" in tags or "family" in tags:
+            return None
+        if "digits" in tags or "month" in tags or "date" in tags:
+            found = date_at(line, at, published)
+            return found if found is not None and found.day is not None else None
+    return None
+
+
+def _time_at(line: Line, at: int, published: date | None) -> When | None:
+    tags, count = line.tags[at], len(line)
+    ahead = at + 1
+    if "began" in tags:
+        started = _distant_date(line, ahead, published) if ahead < count else None
+        if started is not None:
+            return When(at, started.end, SINCE, started.day, None, started.precision)
+    if "since" in tags:
+        ahead = skip(line, ahead, "article", "in_period", "preposition", "since", "from")
+        found = date_at(line, ahead, published) if ahead < count else None
+        if found is not None:
+            if found.code == "impossible_date":
+                return When(at, found.end, SINCE, None, None, Precision.DAY, found.impossible, found.code)
+            return When(at, found.end, SINCE, found.day, None, found.precision, found.impossible, found.code)
+        distant = _distant_date(line, ahead, published)
+        if distant is not None:
+            return When(at, distant.end, SINCE, distant.day, None, distant.precision)
+        year = integer_at(line, ahead)
+        if year is not None and 1900 <= year <= 2100:
+            return When(at, ahead + 1, SINCE, date(year, 1, 1), None)
+        return None
+    if "between" in tags or "from" in tags:
+        ranged = _ranged(line, at, skip(line, ahead, "article", "in_period"), published)
+        if ranged is not None:
+            return ranged
+    if "as_of" in tags or "until" in tags:
+        following = skip(line, ahead, "article", "in_period", "preposition")
+        found = date_at(line, following, published) if following < count else None
+        if found is not None:
+            return When(at, found.end, AS_OF, None, found.last, found.precision, found.impossible, found.code)
+        if "total" not in tags:
+            return None
+    if "last" in tags or "former" in tags or "this" in tags or "time_unit" in tags or "two_units" in tags:
+        duration = _duration(line, at, published)
+        if duration is not None:
+            return duration
+    digit = integer_at(line, at)
+    if digit is not None:
+        if digit <= 31:
+            ranged = _ranged(line, at, at, published)
+            if ranged is not None:
+                return ranged
+        elif 1900 <= digit <= 2100:
+            before = line.tags[at - 1] if at else {}
+            around = line.tags[at - 2] if at > 1 else {}
+            if {"last", "in_period", "time_unit", "article"} & before.keys() or ("time_unit" in around):
+                follows = line.tags[at + 1] if at + 1 < count else {}
+                if not {"person", "family", "nationality", "scale"} & follows.keys():
+                    return When(at, at + 1, WINDOW, date(digit, 1, 1), date(digit, 12, 31))
+            return None
+    elif not {"weekday", "relative_day", "month", "date", "edge", "article"} & tags.keys():
+        return None
+    if "article" in tags and integer_at(line, at + 1) is None:
+        return None
+    ranged = _ranged(line, at, at, published)
+    if ranged is not None:
+        return ranged
+    found = date_at(line, at, published)
+    if found is None:
+        return None
+    if found.code == "impossible_date":
+        return When(at, found.end, DAY, None, None, Precision.DAY, found.impossible, found.code)
+    rule = DAY if found.day == found.last else MONTH
+    if found.precision is not Precision.MONTH and found.day != found.last:
+        rule = WINDOW
+    return When(at, found.end, rule, found.day, found.last, found.precision, found.impossible, found.code)

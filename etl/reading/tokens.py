@@ -1,0 +1,136 @@
+"""Text -> sentences -> items with exact offsets.
+
+Only sentences that may hold a number are cut into items, so the cost follows the numbers. All patterns are free of
+nested repetition, and a sentence is never longer than `LONGEST` characters, so the whole is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from etl.reading.lexicon import Lexicon, Tags
+
+LONGEST = 4000
+
+TOKEN = re.compile(
+    r"(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?!\d))"
+    r"|(?P<clock>\d{1,2}:\d{2}(?!\d))"
+    r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?!\d)|\d+(?:[.,٬٫]\d+)*)"
+    r"|(?P<word>[^\W\d_][^\W\d_\u064b-\u0652\u0670]*(?:[\u064b-\u0652\u0670'’-][^\W\d_\u064b-\u0652\u0670]*)*(?<!['’-]))"
+    r"|(?P<mark>\S)"
+)
+
+_BOUNDARY = re.compile(r"\n\s*|[!?؟][\"”’»)]*\s+|(?<=[^\s.]{2})\.[\"”’»)]*\s+(?=[^\sa-zà-ÿ])|(?<=[^\s.])\.\s*\n\s*")
+_SHORT = re.compile(
+    r"(?:\b(?:approx|jan|feb|mar|apr|aug|sept|sep|oct|nov|dec|no|nos|mr|mrs|dr|st|gen|col|lt|vs|est|env|núm|nr|ca|bzw|mio)"
+    r"|(?:^|\D)\d{1,2})$",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """The ends of the sentences of `text`, in order; together they cover it. A line break ends one."""
+    start = 0
+    for match in _BOUNDARY.finditer(text):
+        at = match.start()
+        if text[at] == "." and "\n" not in match.group():
+            short = _SHORT.search(text, max(start, at - 8), at)
+            if short and (language == "de" or not short.group()[-1:].isdigit()):
+                continue
+        yield from _cut(text, start, at + 1)
+        start = match.end()
+    yield from _cut(text, start, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        at = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        at = start + LONGEST if at < 0 else at
+        yield start, at
+        start = at
+    if start < end:
+        yield start, end
+
+
+@dataclass(slots=True)
+class Line:
+    """One sentence as items: a word, a phrase of the lexicon, a number or a mark, with their tags and offsets.
+
+    `joined` says that an item holds a clitic "and". `taken` marks items that a date has used up.
+    """
+
+    text: str
+    tags: list[Tags]
+    starts: list[int]
+    ends: list[int]
+    joined: list[bool]
+    taken: bytearray
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def raw(self, index: int) -> str:
+        return self.text[self.starts[index] : self.ends[index]]
+
+
+# Marks bound clauses; each has its own tag so that rules may tell them apart.
+_NAMES = {
+    ",،": "comma",
+    ";؛:": "stop",
+    "([": "open",
+    ")]": "close",
+    "%٪": "thing",
+    "$€£": "money",
+    "-–—": "dash",
+    "/": "slash",
+    "&": "and",
+    '"“”„«»': "quote",
+}
+_MARKS: dict[str, dict[str, str]] = {mark: {name: ""} for marks, name in _NAMES.items() for mark in marks}
+_OTHER: dict[str, str] = {"mark": ""}
+
+
+def line_of(text: str, start: int, end: int, words: Lexicon) -> Line:
+    """The sentence `text[start:end]` as items, phrases matched longest first."""
+    tags: list[Tags] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    joined: list[bool] = []
+    tokens = [(match.lastgroup, match.group(), match.start()) for match in TOKEN.finditer(text, start, end)]
+    index, count = 0, len(tokens)
+    look_up = words.word
+    while index < count:
+        kind, spelling, at = tokens[index]
+        last = index
+        conjunction = False
+        if kind == "word":
+            _, found, phrases, conjunction = look_up(spelling)
+            if phrases and index + 1 < count:
+                # A second word is known by its form, a mark by itself.
+                second = tokens[index + 1][1]
+                for rest, phrase_tags in phrases.get(look_up(second).form, ()):
+                    size = len(rest) + 1
+                    if index + size < count and (
+                        size == 1
+                        or all(look_up(tokens[index + 2 + step][1]).form == form for step, form in enumerate(rest))
+                    ):
+                        found, last = phrase_tags, index + size
+                        break
+        elif kind == "number":
+            found = {"digits": spelling}
+        elif kind == "date":
+            found = {"date": spelling}
+        elif kind == "clock":
+            found = {"clock": spelling}
+        else:
+            found = _MARKS.get(spelling, _OTHER)
+        tags.append(found)
+        starts.append(at)
+        ends.append(tokens[last][2] + len(tokens[last][1]))
+        joined.append(conjunction)
+        index = last + 1
+    return Line(text, tags, starts, ends, joined, bytearray(len(tags)))
