@@ -269,7 +269,11 @@ def _timeline(drawing: _Drawing, kind: str, lines: tuple[Line, ...], bars: tuple
     tops += [max(bar.value or 0, bar.lower, bar.upper or 0) for group in bars for bar in group.bars]
     words, view, situation = drawing.words, drawing.view, drawing.data.situation
     start, end = _days_shown(drawing, days)
-    numbers = number_ticks(max(tops, default=1))
+    marks: list[Point | Bar] = [point for line in lines for point in line.points]
+    marks += [bar for group in bars for bar in group.bars]
+    # The arrow of a number without an upper end needs room below the words of events.
+    open_tops = [max(mark.value or 0, mark.lower) * 12 // 11 for mark in marks if mark.upper is None]
+    numbers = number_ticks(max([*tops, *open_tops, 1]))
     title = words(f"chart.{kind}.title", measure=measure_name(words, view.measure), unit=unit_name(words, view.unit))
     empty = "" if lines or bars else words("chart.empty")
     return Chart(

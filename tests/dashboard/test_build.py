@@ -16,7 +16,7 @@ from dashboard.charts.build import charts_of
 from dashboard.charts.chart import Chart, Line, Look
 from dashboard.charts.plotly_figure import to_plotly
 from dashboard.charts.svg import to_svg
-from dashboard.locales import words
+from dashboard.locales import languages, words
 from dashboard.published import SituationData, Snapshot
 from dashboard.select import (
     ALL,
@@ -27,6 +27,7 @@ from dashboard.select import (
     main_phases,
     measures,
     phases,
+    read_view,
     rows_of,
     sources,
     units,
@@ -229,3 +230,12 @@ class TestEveryView:
     def test_the_main_start_is_that_of_most_totals(self, exits: SituationData) -> None:
         rows = rows_of(exits, View("enclave-exits", Measure.EXITS, Unit.PERSONS))
         assert main_phases(rows)["SOHR"] == "2018-12-01"
+
+
+def test_a_number_without_an_upper_end_leaves_room_for_its_arrow(camp: SituationData) -> None:
+    """«More than 5,870» stood at the top of its axis, where the words of an event hid the arrow."""
+    view = read_view(camp, {"measure": "departures"}, languages()).view
+    chart = next(one for one in charts_of(camp, view, words("en"), TODAY) if one.id == "cumulative")
+    last = chart.lines[0].points[-1]
+    assert (last.lower, last.upper) == (5_871, None)
+    assert chart.y_end * 0.95 > last.lower
