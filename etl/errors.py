@@ -53,5 +53,9 @@ class NotFoundError(WaymarkError):
     """Something asked for by name that is not there; the message names what is."""
 
 
+class ConflictError(WaymarkError):
+    """Somebody else changed what was about to be changed; the message says what stands there now."""
+
+
 class PublishError(WaymarkError):
     """Published data that cannot be written or read back."""

@@ -26,6 +26,7 @@ from etl.model import Figure, Finding, Kind, Measure, Severity, Status
 from etl.reading.lexicon import Lexicon, language_of, lexicon
 from etl.reading.relations import Draft
 from etl.reading.resolve import Setting, phrases_of, read_sentences, words_of
+from etl.reading.tokens import line_of
 
 __all__ = ["Proposal", "Reading", "ReportContext", "read_report"]
 
@@ -72,6 +73,15 @@ def _enclave(language: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(firsts, key=len, reverse=True))), re.IGNORECASE)
 
 
+def _title_nationality(title: str, language: str) -> str:
+    """The one nationality that a title speaks of; empty where it counts (then it speaks of a part) or names several."""
+    line = line_of(title, 0, len(title), lexicon(language))
+    if any({"digits", "number", "vague", "scale", "include"} & tags.keys() for tags in line.tags):
+        return ""
+    named = {tags["nationality"] for tags in line.tags if "nationality" in tags}
+    return named.pop() if len(named) == 1 else ""
+
+
 def read_report(text: str, context: ReportContext) -> Reading:
     """Reads a text (without front matter). Any text gives a reading; nothing is raised.
 
@@ -82,7 +92,14 @@ def read_report(text: str, context: ReportContext) -> Reading:
         published = None
     language = language_of(text, context.language)
     head = f"{context.title} {text[:_HEAD]}"
-    setting = Setting(lexicon(language), published, bool(_enclave(language).search(head)), context.publisher)
+    setting = Setting(
+        lexicon(language),
+        published,
+        bool(_enclave(language).search(head)),
+        context.publisher,
+        _title_nationality(context.title, language),
+        head,
+    )
     drafts, oddities = read_sentences(text, setting, _number_words(language))
     width = max(2, len(str(len(drafts))))
     ids = {id(draft): f"{context.report_id}-{index:0{width}d}" for index, draft in enumerate(drafts, start=1)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from itertools import accumulate
 
 from etl.model import Measure
@@ -14,6 +15,32 @@ _PASSING_A_NUMBER = 6
 _PASSING_A_CLITIC_AND = 3
 # Their object follows at once: "arrested 700 people fleeing …" counts arrests, not flights.
 _TAKES_OBJECT = frozenset(("arrests", "deaths", "injured", "releases", "displaced", "arrivals"))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where one number phrase stands in its sentence.
+
+    It spans the items `first` to before `end`, with its noun. `since` is the item after the phrase before it, `until`
+    the first item of the phrase after it. `running` are the costs of `prices`, `events` the words of `events`.
+    """
+
+    line: Line
+    running: list[int]
+    events: list[tuple[int, str]]
+    first: int
+    end: int
+    since: int
+    until: int
+    verbs_first: bool
+
+    def nearest(self) -> tuple[str, int, int] | None:
+        """The event that the number most likely speaks of, as (word's value, item, cost)."""
+        return nearest(self.running, self.events, self.first, self.end, self.verbs_first)
+
+    def between(self, low: int, high: int) -> list[tuple[int, str]]:
+        """The events from item `low` to before `high`."""
+        return self.events[bisect_left(self.events, (low, "")) : bisect_left(self.events, (high, ""))]
 
 
 def prices(line: Line, numbers: bytearray) -> list[int]:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from etl.model import Precision
-from etl.reading.numbers import read_digits
 from etl.reading.tokens import Line
+
+_LONGEST = 10
+"""No number that stands for a day, a year or a count of days has more digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,17 @@ class PrintedDate:
 
 def integer_at(line: Line, at: int) -> int | None:
     """The bare digits at an item as a whole number; None for anything else."""
-    if at >= len(line) or "digits" not in line.tags[at] or not line.tags[at]["digits"].isdigit():
+    if at >= line.size:
         return None
-    read = read_digits(line.tags[at]["digits"])
-    return int(read[0]) if read else None
+    spelling = line.tags[at].get("digits")
+    return int(spelling) if spelling is not None and len(spelling) <= _LONGEST and spelling.isdecimal() else None
 
 
 def skip(line: Line, at: int, *categories: str) -> int:
     """The first item from `at` on that is in none of the categories, at most three items ahead."""
     limit = at + 3
-    while at < len(line) and at < limit and any(category in line.tags[at] for category in categories):
+    tags, size = line.tags, line.size
+    while at < size and at < limit and not tags[at].keys().isdisjoint(categories):
         at += 1
     return at
 
@@ -46,7 +49,7 @@ def _year_after(line: Line, at: int) -> tuple[int | None, int]:
     """A year printed after a day or a month, past "of the year" and a comma."""
     ahead = at
     for _ in range(5):
-        if ahead >= len(line):
+        if ahead >= line.size:
             break
         year = integer_at(line, ahead)
         if year is not None:
@@ -81,7 +84,7 @@ def _make(line: Line, first: int, end: int, year: int | None, month: int, day: i
 def _suffix(line: Line, at: int) -> int:
     """Past an ordinal ending glued to a day, a full stop or "of"."""
     if (
-        at < len(line)
+        at < line.size
         and line.ends[at - 1] == line.starts[at]
         and line.raw(at).lower() in ("st", "nd", "rd", "th", ".", "er", "º")
     ):
@@ -91,11 +94,11 @@ def _suffix(line: Line, at: int) -> int:
 
 def _month_names(line: Line, at: int) -> int:
     """Past a second name of the same month: "شباط / فبراير", "كانون الثاني (يناير)"."""
-    if at + 1 < len(line) and ("slash" in line.tags[at] or "open" in line.tags[at]) and "month" in line.tags[at + 1]:
+    if at + 1 < line.size and ("slash" in line.tags[at] or "open" in line.tags[at]) and "month" in line.tags[at + 1]:
         at += 2
-        if at < len(line) and "close" in line.tags[at]:
+        if at < line.size and "close" in line.tags[at]:
             at += 1
-    while at < len(line) and ("former" in line.tags[at] or ("this" in line.tags[at])):
+    while at < line.size and ("former" in line.tags[at] or ("this" in line.tags[at])):
         at += 1
     return at
 
@@ -109,7 +112,7 @@ def _first_of_month(line: Line, at: int) -> tuple[int | None, int]:
 
 def date_at(line: Line, first: int, published: date | None) -> PrintedDate | None:
     """The date printed from item `first` on; None if there is none."""
-    at, count = first, len(line)
+    at, count = first, line.size
     weekday = None
     if at < count and "relative_day" in line.tags[at]:
         back = int(line.tags[at]["relative_day"])
@@ -138,6 +141,9 @@ def date_at(line: Line, first: int, published: date | None) -> PrintedDate | Non
             return PrintedDate(first + 1, None, None, Precision.DAY)
         made = published - timedelta(days=(published.weekday() - weekday) % 7)
         end = first + 1
+        if (end < count and "coming" in line.tags[end]) or (first and "coming" in line.tags[first - 1]):
+            made += timedelta(days=7)
+            return PrintedDate(end + (end < count and "coming" in line.tags[end]), made, made, Precision.DAY)
         if end < count and "former" in line.tags[end]:
             end += 1
         return PrintedDate(end, made, made, Precision.DAY)
@@ -145,7 +151,7 @@ def date_at(line: Line, first: int, published: date | None) -> PrintedDate | Non
 
 
 def _calendar_date(line: Line, at: int, published: date | None) -> PrintedDate | None:
-    count, tags = len(line), line.tags[at]
+    count, tags = line.size, line.tags[at]
     if "date" in tags:
         return _numeric(line, at)
     edge = None

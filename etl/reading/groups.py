@@ -13,6 +13,7 @@ NOUN = named("group.noun")
 BARE = named("group.bare")
 LABEL = named("group.label")
 PARTITIVE = named("group.partitive")
+LISTED = named("group.list")
 
 SOLDIERS = "soldiers"
 
@@ -53,14 +54,19 @@ _STOPS = frozenset(
 )
 
 
-def group_of(line: Line, quantity: Quantity, language: str) -> Group | None:
-    """The group that a number counts, or None when it counts something else than people."""
-    count = len(line)
+def group_of(line: Line, quantity: Quantity, language: str, earlier: Group | None = None) -> Group | None:
+    """The group that a number counts, or None when it counts something else than people.
+
+    `earlier` is the group of the figure before it in its sentence or list, whose noun a list does not repeat.
+    """
+    count = line.size
     before = line.tags[quantity.first - 1] if quantity.first else {}
     if "money" in before or "ordinal" in before or "clock" in before:
         return None
     follows = line.tags[quantity.end] if quantity.end < count else {}
-    if "stop" in before and quantity.first > 1 and "thing" not in follows:
+    if earlier is not None and quantity.value is not None and _in_a_list(line, quantity):
+        return Group(quantity.end, earlier.unit, "", "", LISTED)
+    if "stop" in before and quantity.first > 1 and not {"thing", "person", "family"} & follows.keys():
         label = range(max(0, quantity.first - 4), quantity.first - 1)
         if quantity.quantifier is Quantifier.EXACT and any("family" in line.tags[k] for k in label):
             return Group(quantity.end, Unit.FAMILIES, "", "", LABEL)
@@ -73,8 +79,11 @@ def group_of(line: Line, quantity: Quantity, language: str) -> Group | None:
     # In English and German adjectives stand before the noun; elsewhere the noun follows the number at once.
     allowed = 3 if language in ("en", "de") and line.text[line.starts[quantity.at]].isascii() else 1
     end = at
+    partitive = False
     while at < count and at < quantity.end + 7:
         tags = line.tags[at]
+        if partitive and "country" in tags:
+            break
         if "person" in tags or "family" in tags:
             family = "family" in tags
             person = not family
@@ -95,6 +104,7 @@ def group_of(line: Line, quantity: Quantity, language: str) -> Group | None:
             and line.raw(at).lower() in ("of", "من", "de", "d", "von", "des")
         ):
             at += 1
+            partitive = True
             continue
         if at == quantity.end and "dash" in tags and line.ends[at - 1] == line.starts[at]:
             return None
@@ -111,6 +121,8 @@ def group_of(line: Line, quantity: Quantity, language: str) -> Group | None:
         ):
             at += 1
             continue
+        if at == quantity.end and "measure" in tags and at + 1 < count and "thing" in line.tags[at + 1]:
+            return None
         if _STOPS & tags.keys() or "mark" in tags:
             break
         if not tags and unknown < allowed and line.raw(at)[:1].isalpha():
@@ -123,12 +135,12 @@ def group_of(line: Line, quantity: Quantity, language: str) -> Group | None:
         return Group(end, Unit.FAMILIES if family else Unit.PERSONS, nationality, population, NOUN)
     if nationality:
         return Group(end, Unit.PERSONS, nationality, population, NOUN)
-    return _bare(line, quantity, unknown)
+    return _bare(line, quantity, 0 if partitive else unknown)
 
 
 def _modifiers(line: Line, end: int, nationality: str, population: str) -> tuple[str, str, int]:
     """What follows the noun: "of the Iraqi nationality", "من الجنسية العراقية", "of alleged ISIS fighters"."""
-    at, limit = end, min(len(line), end + 5)
+    at, limit = end, min(line.size, end + 5)
     while at < limit:
         tags = line.tags[at]
         if "nationality" in tags and not nationality:
@@ -162,9 +174,16 @@ def _modifiers(line: Line, end: int, nationality: str, population: str) -> tuple
             break
         at += 1
     at = end
-    if at < len(line) and line.raw(at) in ("nationality", "nationals"):
+    if at < line.size and line.raw(at) in ("nationality", "nationals"):
         end = at + 1
     return nationality, population, end
+
+
+def _after_verbs(line: Line, at: int) -> int:
+    """The first item from `at` on that is no auxiliary: "of whom *were* Iraqis"."""
+    while at < line.size and "verb" in line.tags[at] and "measure" not in line.tags[at]:
+        at += 1
+    return at
 
 
 _PEOPLE_FOLLOW = frozenset(("measure", "include", "verb"))
@@ -172,15 +191,31 @@ _PEOPLE_FOLLOW = frozenset(("measure", "include", "verb"))
 
 def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
     """A number without a noun that still counts people by what stands around it."""
-    count, end = len(line), quantity.end
+    count, end = line.size, quantity.end
     after = line.tags[end] if end < count else {}
     later = line.tags[end + 1] if end + 1 < count else {}
-    verb_later = "measure" in later or ("verb" in later and line.joined[end])
+    verb_later = ("measure" in later and not line.raw(end + 1).startswith("لل")) or (
+        "verb" in later and line.joined[end]
+    )
+    if unknown and "number" in line.tags[quantity.at] and quantity.size < 13:
+        return None
+    if _out_of_things(line, quantity):
+        return None
+    leading = line.tags[quantity.first - 1] if quantity.first else {}
+    if "include" in leading and any("thing" in line.tags[k] for k in range(max(0, quantity.first - 5), quantity.first)):
+        return None
     if unknown and not verb_later and (end >= count or after or not _announced(line, quantity)):
         return None
     if "include" in after:
-        return Group(end + 1, Unit.PERSONS, "", "", PARTITIVE, inherits_unit=True)
-    if quantity.value is not None and quantity.value < 2 and "measure" not in after:
+        ahead = _after_verbs(line, end + 1)
+        nationality, population, last = _modifiers(line, ahead, "", "")
+        told = nationality or population
+        return Group(last if told else end + 1, Unit.PERSONS, nationality, population, PARTITIVE, inherits_unit=True)
+    if (
+        quantity.value is not None
+        and quantity.value < 2
+        and ("measure" not in after or "number" in line.tags[quantity.at])
+    ):
         return None
     if "vague" in line.tags[quantity.at] and quantity.size < 20:
         return None
@@ -223,6 +258,42 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
     ):
         return Group(end, Unit.PERSONS, "", "", BARE, inherits_unit=True)
     return None
+
+
+def _out_of_things(line: Line, quantity: Quantity) -> bool:
+    """Whether a number is what others are out of: "14 of its 20", "39 hospitals out of 55"."""
+    back = range(max(0, quantity.first - 5), quantity.first)
+    outof = [k for k in back if "within_total" in line.tags[k] or line.raw(k).lower() == "of"]
+    if not outof:
+        return False
+    ahead = line.tags[outof[-1] - 1] if outof[-1] else {}
+    return bool({"digits", "number"} & ahead.keys()) or any(
+        "thing" in line.tags[k] for k in range(max(0, outof[-1] - 2), outof[-1])
+    )
+
+
+_TO_A_PLACE = frozenset(
+    ("to", "in", "from", "at", "into", "من", "إلى", "الى", "في", "نحو", "à", "en", "nach", "aus", "vers")
+)
+_LONGEST_LABEL = 9
+
+
+def _in_a_list(line: Line, quantity: Quantity) -> bool:
+    """Whether a number is a further member of a list: ", 15,500 to Nabul and 8,500 to …", "- from Jordan: 112,300"."""
+    count, end, first = line.size, quantity.end, quantity.first
+    year = quantity.plain and quantity.first == quantity.at and 1900 <= (quantity.value or 0) <= 2100
+    if year:
+        return False
+    if first and "stop" in line.tags[first - 1] and end >= count - 1 and first < _LONGEST_LABEL:
+        return not any({"thing", "money", "person", "family", "month"} & line.tags[k].keys() for k in range(first))
+    separated = first > 0 and ({"comma", "and"} & line.tags[first - 1].keys() or line.joined[first])
+    if not separated or end + 1 >= count or line.raw(end).lower() not in _TO_A_PLACE:
+        return False
+    name = line.tags[end + 1]
+    spelled = line.raw(end + 1)
+    if {"person", "family", "thing", "month", "digits", "time_unit", "weekday", "measure"} & name.keys():
+        return False
+    return "country" in name or spelled[:1].isupper() or (not name and "\u0600" <= spelled[:1] <= "\u06ff")
 
 
 def _announced(line: Line, quantity: Quantity) -> bool:

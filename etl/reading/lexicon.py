@@ -83,15 +83,15 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[tuple[str, ...], Tags], ...]]
     vocabulary: frozenset[str]
     longer: dict[str, dict[str, tuple[tuple[tuple[str, ...], Tags], ...]]]
-    _seen: dict[str, Word] = field(default_factory=dict)
+    seen: dict[str, Word] = field(default_factory=dict)
 
     def word(self, spelling: str) -> Word:
         """What `spelling` is; a word in no phrase has no tags."""
-        found = self._seen.get(spelling)
+        found = self.seen.get(spelling)
         if found is None:
-            if len(self._seen) > _MOST_WORDS_KEPT:
-                self._seen.clear()
-            found = self._seen[spelling] = self._look_up(spelling)
+            if len(self.seen) > _MOST_WORDS_KEPT:
+                self.seen.clear()
+            found = self.seen[spelling] = self._look_up(spelling)
         return found
 
     def _look_up(self, spelling: str) -> Word:
@@ -140,15 +140,62 @@ def _read(language: str, found: dict[tuple[str, ...], dict[str, str]]) -> None:
         for value, phrases in values.items()
         for phrase in phrases.split("|")
     ]
+    rows += _derived(rows)
     for phrase, category, value in rows:
         words = tuple(_entry_form(match.group()) for match in TOKEN.finditer(normal(phrase)))
         if words:
             found.setdefault(words, {})[category] = value
 
 
+def _derived(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Forms that follow from others: an Arabic future ("سيعود") from its present, "twenty-three" from its two words."""
+    futures = [
+        (f"س{phrase}", "measure", value)
+        for phrase, category, value in rows
+        if category == "measure" and phrase[0] in "يت" and " " not in phrase
+    ]
+    numbers = {phrase: int(value) for phrase, category, value in rows if category == "number" and phrase.isascii()}
+    tens = {phrase: value for phrase, value in numbers.items() if value in range(20, 100, 10) and " " not in phrase}
+    ones = {phrase: value for phrase, value in numbers.items() if 0 < value < 10 and " " not in phrase}
+    return [
+        *futures,
+        *((phrase, "modality", "planned") for phrase, _, _ in futures),
+        *((f"{ten}-{one}", "number", str(tens[ten] + ones[one])) for ten in tens for one in ones),
+    ]
+
+
 def _entry_form(word: str) -> str:
     """A lexicon's word without the Arabic article, which tokens lose as well when looked up."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+_BEGIN_A_TIME = frozenset(
+    (
+        "since",
+        "began",
+        "between",
+        "from",
+        "as_of",
+        "until",
+        "last",
+        "former",
+        "this",
+        "time_unit",
+        "two_units",
+        "weekday",
+        "relative_day",
+        "month",
+        "edge",
+        "article",
+        "night",
+        "same_period",
+        "next_month",
+        "collected",
+    )
+)
+"""The categories of words that a time expression can begin with. Their phrases carry the tag `TRIGGER` besides."""
+
+TRIGGER = "time"
 
 
 @cache
@@ -159,6 +206,9 @@ def lexicon(language: str) -> Lexicon:
     found: dict[tuple[str, ...], dict[str, str]] = {}
     for name in dict.fromkeys((language, "ar")):
         _read(name, found)
+    for tags in found.values():
+        if not _BEGIN_A_TIME.isdisjoint(tags):
+            tags[TRIGGER] = ""
     by_first: dict[str, list[tuple[tuple[str, ...], Tags]]] = {}
     for words, tags in found.items():
         by_first.setdefault(words[0], []).append((words[1:], tags))

@@ -21,6 +21,7 @@ _AFTER = named("quantifier.after")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,٬]\d{3})+$")
 _GROUPED_FOOTNOTE = re.compile(r"\d{1,3}(?:,\d{3})*,\d{4}$")
 _LARGEST = 10_000_000_000
+_NO_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'’"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ class Quantity:
 
 def read_digits(spelling: str) -> tuple[float, str] | None:
     """The number that digits spell and the rule that read them; None for digits that are no number ("1,2,3")."""
-    bare = spelling.translate({ord(space): None for space in " \u00a0\u202f\u2009'’"})
+    if spelling.isdecimal():
+        return (int(spelling), _DIGITS) if len(spelling) <= 10 else None
+    bare = spelling.translate(_NO_SPACES)
     if bare.isdecimal():
         return (int(bare), _DIGITS) if len(bare) <= 10 else None
     if _GROUPED.fullmatch(bare):
@@ -69,7 +72,7 @@ def _whole(number: float) -> int | None:
 
 def cardinal(line: Line, at: int) -> tuple[int, int, str, bool] | None:
     """The number that begins at item `at`: (value, item after it, rule, plain); None if none does."""
-    count = len(line)
+    count = line.size
     tags = line.tags[at]
     plain = False
     if "digits" in tags:
@@ -121,9 +124,9 @@ def _small(line: Line, value: int, end: int) -> tuple[int, int]:
     """Adds the words below a scale: "five and twenty", "three hundred and twelve", "ثلاثة عشر"."""
     for _ in range(4):
         at = end
-        if at < len(line) and ("and" in line.tags[at] or "dash" in line.tags[at]) and value >= 1:
+        if at < line.size and ("and" in line.tags[at] or "dash" in line.tags[at]) and value >= 1:
             at += 1
-        if at >= len(line) or "number" not in line.tags[at]:
+        if at >= line.size or "number" not in line.tags[at]:
             break
         nextone = int(line.tags[at]["number"])
         joined = at > end or line.joined[at]
@@ -151,7 +154,7 @@ def _place(value: int) -> int:
 
 def _grown(line: Line, value: int, end: int) -> tuple[int, int]:
     """Goes on after a scale: "five thousand seven hundred and eighty", "ألف و200"."""
-    if end < len(line) and "scale" in line.tags[end] and not line.joined[end]:
+    if end < line.size and "scale" in line.tags[end] and not line.joined[end]:
         value *= int(line.tags[end]["scale"])
         end += 1
     total, end = _added(line, value, end, _place(value))
@@ -162,30 +165,32 @@ def _added(line: Line, value: float, end: int, scale: int) -> tuple[float, int]:
     """Adds a smaller number joined by "and" or set next to a scale."""
     at = end
     joined = False
-    if at < len(line) and "and" in line.tags[at]:
+    if at < line.size and "and" in line.tags[at]:
         at, joined = at + 1, True
-    if at >= len(line):
+    if at >= line.size:
         return value, end
     tags = line.tags[at]
     joined = joined or line.joined[at]
     if "digits" in tags and joined:
         read = read_digits(tags["digits"])
-        if read and at + 1 < len(line) and "scale" in line.tags[at + 1]:
+        if read and at + 1 < line.size and "scale" in line.tags[at + 1]:
             part = read[0] * int(line.tags[at + 1]["scale"])
             return (value + part, at + 2) if part < scale else (value, end)
         if read and read[0] < scale and read[0] == int(read[0]) and read[0] >= scale / 100:
             return value + int(read[0]), at + 1
     elif "number" in tags:
         small, after = _small(line, int(tags["number"]), at + 1)
-        if after < len(line) and "scale" in line.tags[after] and small * int(line.tags[after]["scale"]) < scale:
+        if after < line.size and "scale" in line.tags[after] and small * int(line.tags[after]["scale"]) < scale:
             grown, after = _grown(line, small * int(line.tags[after]["scale"]), after + 1)
             return value + grown, after
-        if small < scale and not (after < len(line) and "scale" in line.tags[after]):
+        if small < scale and not (after < line.size and "scale" in line.tags[after]):
             return value + small, after
     return value, end
 
 
 _NEARLY = "nearly"
+_FAR_VERB = 8
+"""How many items before the number a verb of exceeding may stand: "exceeded in the two camps together 4,000"."""
 
 
 def _qualified(quantity: Quantity, word: str, rule: str) -> Quantity:
@@ -204,7 +209,7 @@ def _qualified(quantity: Quantity, word: str, rule: str) -> Quantity:
 def quantities(line: Line) -> list[Quantity]:
     """All number phrases of a sentence that no date has used, in order, none overlapping."""
     found: list[Quantity] = []
-    at, count, floor = 0, len(line), 0
+    at, count, floor = 0, line.size, 0
     while at < count:
         tags = line.tags[at]
         quantity = None
@@ -228,7 +233,7 @@ def _exact_or_range(line: Line, at: int) -> Quantity | None:
         return None
     value, end, rule, plain = read
     quantity = Quantity(at, at, end, value, value, value, Quantifier.EXACT, (rule,), plain)
-    if end >= len(line):
+    if end >= line.size:
         return quantity
     middle = line.tags[end]
     between = at > 0 and "between" in line.tags[at - 1]
@@ -237,10 +242,10 @@ def _exact_or_range(line: Line, at: int) -> Quantity | None:
         or "range_to" in middle
         or "until" in middle
         or ("and" in middle and between)
-        or (end < len(line) and between and line.joined[end])
+        or (end < line.size and between and line.joined[end])
     ):
         second_at = end if line.joined[end] and "digits" in line.tags[end] else end + 1
-        second = cardinal(line, second_at) if second_at < len(line) and not line.taken[second_at] else None
+        second = cardinal(line, second_at) if second_at < line.size and not line.taken[second_at] else None
         if second is None:
             return quantity
         other, after, _, _ = second
@@ -270,8 +275,14 @@ def _with_quantifiers(line: Line, quantity: Quantity, floor: int) -> Quantity:
             break
         at -= 1
         steps += 1
+    for back in range(quantity.first - 1, max(floor, quantity.first - _FAR_VERB) - 1, -1):
+        tags = line.tags[back]
+        if "exceeds" in tags and quantity.value is not None:
+            return _qualified(quantity, tags["exceeds"], _BEFORE)
+        if "comma" in tags or "stop" in tags or "open" in tags or "quantifier" in tags:
+            break
     for ahead in (quantity.end, quantity.end + 1, quantity.end + 2):
-        if ahead >= len(line):
+        if ahead >= line.size:
             break
         tags = line.tags[ahead]
         if "quantifier_after" in tags:

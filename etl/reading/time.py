@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from etl.model import Precision
 from etl.reading.dates import PrintedDate, date_at, integer_at, skip
+from etl.reading.lexicon import TRIGGER
 from etl.reading.rules import named
 from etl.reading.tokens import Line
 
@@ -27,7 +28,7 @@ class When:
     """A time expression over the items `first` to before `end`.
 
     `rule` says its kind; `start` and `stop` are its first and last day, None where it gives none. `impossible` holds
-    the printed words of a date that cannot be.
+    the printed words of a date that cannot be. `hint` says what only the rest of the report can tell, see below.
     """
 
     first: int
@@ -38,7 +39,21 @@ class When:
     precision: Precision = Precision.DAY
     impossible: str = ""
     code: str = ""
+    hint: str = ""
 
+
+BEGAN = "began"
+"""The date on which something began that other sentences count from."""
+OPEN = "open"
+"""A start by name alone: "since the fighting broke out"."""
+THEN = "then"
+"""A start that points back: "since then"."""
+SAME = "same"
+"""The interval spoken of before: "in the same period"."""
+FOLLOWING = "following"
+"""The month after the one spoken of before."""
+WEEKDAY = "weekday"
+"""A bare weekday, which what is planned puts after the report."""
 
 _SPAN_DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -56,7 +71,7 @@ def _back(published: date, number: int, unit: str) -> date:
 
 def _duration(line: Line, at: int, published: date | None) -> When | None:
     """Such as "in the last 24 hours", "within 95 days", "las dos últimas semanas", "خلال الأسبوعين الماضيين", "this month"."""
-    tags, first, count = line.tags[at], at, len(line)
+    tags, first, count = line.tags[at], at, line.size
     led = "last" in tags or "this" in tags
     is_this = "this" in tags
     former = "former" in tags
@@ -89,6 +104,14 @@ def _duration(line: Line, at: int, published: date | None) -> When | None:
     else:
         return None
     at += 1
+    if not counted:
+        # "the hours 24 last", as Arabic has it.
+        ahead = skip(line, at, "article")
+        digit = integer_at(line, ahead)
+        if digit is None and ahead < count and "number" in line.tags[ahead]:
+            digit = int(line.tags[ahead]["number"])
+        if digit is not None and ahead + 1 < count and "former" in line.tags[ahead + 1]:
+            number, counted, at = digit, True, ahead + 1
     for _ in range(2):
         if at < count and ("former" in line.tags[at] or "this" in line.tags[at]):
             former = former or "former" in line.tags[at]
@@ -110,38 +133,13 @@ def _duration(line: Line, at: int, published: date | None) -> When | None:
     return When(first, at, rule, start, published, Precision.APPROX)
 
 
-# What a time expression can begin with.
-_TRIGGERS = frozenset(
-    (
-        "since",
-        "began",
-        "between",
-        "from",
-        "as_of",
-        "until",
-        "last",
-        "former",
-        "this",
-        "time_unit",
-        "two_units",
-        "digits",
-        "weekday",
-        "relative_day",
-        "month",
-        "date",
-        "edge",
-        "article",
-    )
-)
-
-
 def times(line: Line, published: date | None) -> list[When]:
     """All time expressions of a sentence; the items they use are marked as taken."""
     found: list[When] = []
-    at, count = 0, len(line)
+    at, count = 0, line.size
     while at < count:
         tags = line.tags[at]
-        when = None if not tags or _TRIGGERS.isdisjoint(tags) else _time_at(line, at, published)
+        when = _time_at(line, at, published) if TRIGGER in tags or "digits" in tags or "date" in tags else None
         if when is None:
             at += 1
             continue
@@ -163,7 +161,7 @@ def times(line: Line, published: date | None) -> list[When]:
 
 def _ranged(line: Line, first: int, at: int, published: date | None) -> When | None:
     """Such as "from A to B", "between A and B", "12-17 February", from item `at`; `first` is where the expression begins."""
-    count = len(line)
+    count = line.size
     day = integer_at(line, at)
     joint = skip(line, at + 1, "article")
     if (
@@ -197,7 +195,7 @@ def _ranged(line: Line, first: int, at: int, published: date | None) -> When | N
 
 def _distant_date(line: Line, first: int, published: date | None) -> PrintedDate | None:
     """The date of the event that a count starts from: "since the beginning of the crisis on 9 October"."""
-    for at in range(first, min(len(line), first + 13)):
+    for at in range(first, min(line.size, first + 13)):
         tags = line.tags[at]
         if "comma" in tags or "stop" in tags or "person" in tags or "family" in tags:
             return None
@@ -207,14 +205,53 @@ def _distant_date(line: Line, first: int, published: date | None) -> PrintedDate
     return None
 
 
+_FAR_NAME = 8
+
+
+def _by_name(line: Line, first: int, ahead: int, published: date | None) -> When | None:
+    """A start that is an event: one whose day is known, or one that the rest of the report may date."""
+    for at in range(ahead, min(line.size, ahead + _FAR_NAME)):
+        tags = line.tags[at]
+        if "event" in tags:
+            day = date.fromisoformat(tags["event"])
+            if published is None or day <= published:
+                return When(first, at + 1, SINCE, day, None)
+        if "conflict" in tags:
+            return When(first, at + 1, SINCE, None, None, hint=THEN if tags["conflict"] == "then" else OPEN)
+        if "digits" in tags or "person" in tags or "family" in tags or "comma" in tags or "stop" in tags:
+            break
+    return None
+
+
+def _after(line: Line, at: int, published: date | None) -> When | None:
+    """A count that starts "after" something: only an event that counts are taken from."""
+    ahead = range(at + 1, min(line.size, at + 1 + _FAR_NAME))
+    if not any({"event", "decision"} & line.tags[k].keys() for k in ahead):
+        return None
+    distant = _distant_date(line, at + 1, published)
+    if distant is not None:
+        return When(at, distant.end, SINCE, distant.day, None, distant.precision)
+    named_start = _by_name(line, at, at + 1, published)
+    return named_start if named_start is not None and named_start.start is not None else None
+
+
 def _time_at(line: Line, at: int, published: date | None) -> When | None:
-    tags, count = line.tags[at], len(line)
+    tags, count = line.tags[at], line.size
     ahead = at + 1
     if "began" in tags:
         started = _distant_date(line, ahead, published) if ahead < count else None
         if started is not None:
-            return When(at, started.end, SINCE, started.day, None, started.precision)
+            return When(at, started.end, SINCE, started.day, None, started.precision, hint=BEGAN)
+    if "same_period" in tags:
+        return When(at, ahead, WINDOW, None, None, hint=SAME)
+    if "next_month" in tags:
+        return When(at, ahead, MONTH, None, None, Precision.MONTH, hint=FOLLOWING)
+    if "night" in tags:
+        eve = None if published is None else published - timedelta(days=1)
+        return When(at, ahead, WINDOW, eve, published, Precision.APPROX)
     if "since" in tags:
+        if tags["since"] == "after":
+            return _after(line, at, published)
         ahead = skip(line, ahead, "article", "in_period", "preposition", "since", "from")
         found = date_at(line, ahead, published) if ahead < count else None
         if found is not None:
@@ -227,7 +264,7 @@ def _time_at(line: Line, at: int, published: date | None) -> When | None:
         year = integer_at(line, ahead)
         if year is not None and 1900 <= year <= 2100:
             return When(at, ahead + 1, SINCE, date(year, 1, 1), None)
-        return None
+        return _by_name(line, at, ahead, published)
     if "between" in tags or "from" in tags:
         ranged = _ranged(line, at, skip(line, ahead, "article", "in_period"), published)
         if ranged is not None:
@@ -272,4 +309,5 @@ def _time_at(line: Line, at: int, published: date | None) -> When | None:
     rule = DAY if found.day == found.last else MONTH
     if found.precision is not Precision.MONTH and found.day != found.last:
         rule = WINDOW
-    return When(at, found.end, rule, found.day, found.last, found.precision, found.impossible, found.code)
+    hint = WEEKDAY if "weekday" in tags and found.end == at + 1 else ""
+    return When(at, found.end, rule, found.day, found.last, found.precision, found.impossible, found.code, hint)

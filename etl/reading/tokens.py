@@ -60,7 +60,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 class Line:
     """One sentence as items: a word, a phrase of the lexicon, a number or a mark, with their tags and offsets.
 
-    `joined` says that an item holds a clitic "and". `taken` marks items that a date has used up.
+    `joined` says that an item holds a clitic "and". `taken` marks items that a date has used up. `size` is the number
+    of items.
     """
 
     text: str
@@ -69,9 +70,7 @@ class Line:
     ends: list[int]
     joined: list[bool]
     taken: bytearray
-
-    def __len__(self) -> int:
-        return len(self.tags)
+    size: int
 
     def raw(self, index: int) -> str:
         return self.text[self.starts[index] : self.ends[index]]
@@ -102,13 +101,13 @@ def line_of(text: str, start: int, end: int, words: Lexicon) -> Line:
     joined: list[bool] = []
     tokens = [(match.lastgroup, match.group(), match.start()) for match in TOKEN.finditer(text, start, end)]
     index, count = 0, len(tokens)
-    look_up = words.word
+    look_up, seen = words.word, words.seen
     while index < count:
         kind, spelling, at = tokens[index]
         last = index
         conjunction = False
         if kind == "word":
-            _, found, phrases, conjunction = look_up(spelling)
+            _, found, phrases, conjunction = seen.get(spelling) or look_up(spelling)
             if phrases and index + 1 < count:
                 # A second word is known by its form, a mark by itself.
                 second = tokens[index + 1][1]
@@ -133,4 +132,4 @@ def line_of(text: str, start: int, end: int, words: Lexicon) -> Line:
         ends.append(tokens[last][2] + len(tokens[last][1]))
         joined.append(conjunction)
         index = last + 1
-    return Line(text, tags, starts, ends, joined, bytearray(len(tags)))
+    return Line(text, tags, starts, ends, joined, bytearray(len(tags)), len(tags))

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from etl.reading import ReportContext, read_report
-from etl.reading.front_matter import split
+from etl.documents.front_matter import split
 
 
 def rows(path: Path) -> Iterator[dict[str, object]]:

@@ -110,14 +110,14 @@ LEXICON: dict[str, dict[str, str]] = {
         "nationalities|meals|baskets|food baskets|kits|shelters|beneficiaries|litres|tonnes|tons|blankets|doses|"
         "times|pages|degrees|beds|homes|houses|buildings|provinces|governorates|districts|sub-districts|partners|"
         "organizations|organisations|ngos|households reached|shells|rockets|missiles|raids|operations|weapons|"
-        "years old|year-old|years of age|aged|age|points of entry|members of parliament|deaths per|cases|"
+        "years old|year-old|years of age|aged|age|points of entry|members of parliament|deaths per|cases|casualties|civilian casualties|times as many|"
         "seats|votes|projects|samples|percent of|soldiers deployed|phases|phase|deliveries",
     },
     "money": {"": "$|€|£|us$"},
     "reached": {
         "": "reached with|received|were assisted|was assisted|assisted|provided|provided with|benefited|"
         "benefitted|distributed|vaccinated|targeted|served|in need|need|needed|require|vaccinations|fed|"
-        "deployed|capacity|designed for|built for|can accommodate|capable of|supported with|"
+        "deployed|capacity|can hold|can house|can shelter|could hold|carry up to|can take|designed for|built for|can accommodate|capable of|supported with|"
         "were supported|screened|registered for|interviewed|surveyed|to host|received assistance|"
         "aid|assistance"
     },
@@ -138,7 +138,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "went home|gone home|go home|repatriations|going back|went back|brought home|taken home|gone back|"
         "took back|sent home|flown home|voluntary returns|bringing home|take back|brought back|"
         "spontaneously returned|return movements|back in syria",
-        "displaced": "displaced|have been displaced|has been displaced|had been displaced|were displaced|have been newly displaced|have been forced to flee|have been uprooted|were forced to flee|been displaced|displaced by|newly displaced|displaced since|"
+        "displaced": "displaced|forced|forcing|drove|sought shelter|taken shelter|taking shelter|took shelter|have been displaced|has been displaced|had been displaced|were displaced|have been newly displaced|have been forced to flee|have been uprooted|were forced to flee|been displaced|displaced by|newly displaced|displaced since|"
         "displacement|displacements|displacing|uprooted|forced from their homes|forced to flee|left their homes|"
         "driven from their homes|fled their homes|have been internally displaced|recently internally displaced|"
         "secondarily displaced|internal displacement|flee their homes|forced to leave their homes|displaces|"
@@ -148,7 +148,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "crossed the border|fled to turkey|fled into|fled to lebanon|fled to chad|crossing the border|crossings|"
         "sought refuge in|cross the border|sought safety in|fled across the border|cross-border movements|"
         "fled abroad|fled the country|fled to egypt|crossing",
-        "population": "live|lives|living|reside|residing|hosts|hosting|hosted|houses|housing|housed|home to|hold|holds|"
+        "population": "refused to surrender|refusing to surrender|live|lives|living|reside|residing|hosts|hosting|hosted|houses|housing|housed|home to|hold|holds|"
         "holding|held|are held|currently held|population|population of|accommodates|shelter|shelters|sheltering|"
         "sheltered|remain|remained|remaining|remains|stay|staying|there are|there were|still in|still inside|"
         "stranded|trapped|are in|were in|camp population|inside the camp|"
@@ -205,11 +205,45 @@ LEXICON: dict[str, dict[str, str]] = {
         "year": "years|year",
     },
     "relative_day": {
-        "0": "today|tonight|this morning|this afternoon|this evening|earlier today",
-        "1": "yesterday|last night|the day before|a day earlier|yesterday evening",
+        "-1": "tomorrow",
+        "0": "today|tonight|this morning|this afternoon|this evening|earlier today|during the day",
+        "1": "yesterday|the day before|a day earlier|yesterday evening|yesterday morning",
         "2": "the day before yesterday",
     },
-    "since": {"": "since|starting from|starting|as from|beginning|from as early as|dating back to|ever since|after"},
+    "since": {
+        "": "since|starting from|starting|as from|beginning|from as early as|dating back to|ever since",
+        "after": "after|following",
+    },
+    "conflict": {
+        "": "fighting|conflict|war|offensive|operation|military operation|crisis|hostilities|assault|campaign|clashes|"
+        "invasion|siege|violence|escalation|battle|attack|attacks|takeover|uprising|coup|earthquake|earthquakes|"
+        "floods|flooding|bombardment|outbreak|eruption|rebellion|cyclone|incursion|evacuation|unrest|ceasefire|truce",
+        "then": "then|that time|that day|that date",
+    },
+    "event": {
+        "2018-12-19": "trump's decision|trump's announcement|trump decision|the us decision to withdraw|"
+        "us decision to withdraw|the american decision|american decision to withdraw|decision of the american president|"
+        "decision of the us president|decision of president trump|us withdrawal decision|the us decision|"
+        "american withdrawal decision|announcement of the american president|president trump's decision",
+    },
+    "decision": {"": "decision|choice|announcement|order|ultimatum"},
+    "most": {"": "majority|the majority|most|the vast majority|the bulk"},
+    "night": {"": "overnight|last night|at night|during the night|in the night|through the night"},
+    "coming": {"": "next|coming|upcoming|this coming"},
+    "same_period": {
+        "": "in the same period|over the same period|during the same period|during that period|in that period|"
+        "during that time|over that period|during this period|in this period|over this period|the same period"
+    },
+    "next_month": {"": "the following month|the month after|the next month"},
+    "collected": {
+        "": "data were collected|data was collected|data collected|data collection|assessment was conducted|"
+        "assessments were conducted|survey was conducted|interviews were conducted|figures were collected"
+    },
+    "exceeds": {
+        "more_than": "exceeded|exceeds|surpassed|topped|has exceeded|have exceeded|passed",
+        "at_most": "did not exceed|does not exceed|not exceeding",
+    },
+    "carry": {"": "carrying|carried|transporting|loaded with"},
     "began": {
         "": "that began on|which began on|began on|that started on|which started on|started on|that erupted on|launched on|broke out on"
     },
@@ -242,7 +276,7 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "same": {
         "": "comprising|totaling|totalling|representing|belonging to|or|from|in|made up of|within|equivalent to|about|"
-        "composed of|constituting|consisting of|who belong to|distributed among|i.e.|that is|equal to"
+        "numbering|a total of|composed of|constituting|consisting of|who belong to|distributed among|i.e.|that is|equal to"
     },
     "modality": {
         "projected": "expected|expect|expects|anticipated|projected|forecast|could|might|may be|risk|at risk|likely to|predicts|would be|"
@@ -285,6 +319,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "": "enclave|pocket|baghouz|baghuz|al-baghouz|hajin|stronghold|bastion|besieged|isis-held|last redoubt|"
         "ghouta|caliphate"
     },
+    "that": {"": "that"},
     "say": {"": "said|says|announced|told|reported|stated|confirmed|told reporters|published|also published|saying"},
     "source": {
         "SOHR": "syrian observatory for human rights|sohr|the syrian observatory|syrian observatory|the observatory",
@@ -293,7 +328,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "UNHCR": "unhcr|un refugee agency",
         "IOM": "iom|dtm|iom dtm|international organization for migration",
         "UNICEF": "unicef",
-        "SDF": "sdf spokesman|sdf said|sdf spokesperson",
+        "SDF": "sdf spokesman|sdf spokesperson",
         "RIC": "rojava information center",
         "Save the Children": "save the children",
         "IRC": "international rescue committee|irc",

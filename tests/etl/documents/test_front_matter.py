@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.errors import WaymarkError
-from etl.reading.front_matter import split
+from etl.documents.front_matter import split
 
 
 def test_fields_body_and_offset() -> None:

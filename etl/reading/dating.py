@@ -1,0 +1,200 @@
+"""Which of a sentence's time expressions dates a figure, and what that makes of its interval and basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from etl.model import Basis, Measure, Precision
+from etl.reading import clauses, time
+from etl.reading.numbers import Quantity
+from etl.reading.relations import Draft
+from etl.reading.rules import named
+from etl.reading.time import When
+from etl.reading.tokens import Line
+
+PUBLISHED = named("time.published")
+ANNOUNCED = named("time.announced")
+INHERITED = named("time.inherited")
+
+_FAR_START = 40
+_OWN_OF_A_PART = 9
+_BESIDE = 3
+_LONG = 2
+_TOTAL_BEFORE, _TOTAL_AFTER = 12, 6
+_FAR_DAY = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The time expressions of a sentence. `announced` is the day on which its words were said, None if not told."""
+
+    whens: tuple[When, ...]
+    announced: date | None
+    published: date | None
+
+    @property
+    def latest(self) -> date | None:
+        """The last day on which something can have happened that carries no date of its own."""
+        return self.announced or self.published
+
+
+def times_of(line: Line, published: date | None, every: list[When]) -> Times:
+    """Parts the days on which something was said from those on which it happened."""
+    announced = [when for when in every if _announces(line, when)]
+    whens = tuple(when for when in every if when not in announced)
+    said = next((when.stop for when in announced if when.stop and (published is None or when.stop <= published)), None)
+    return Times(whens, said, published)
+
+
+_BETWEEN_SAYING_AND_DAY = 5
+
+
+def _announces(line: Line, when: When) -> bool:
+    """Whether a day is that of the announcement: "said on Sunday that …". What happened is not dated by it."""
+    if when.rule != time.DAY or when.code:
+        return False
+    for at in range(when.first - 1, max(-1, when.first - 1 - _BETWEEN_SAYING_AND_DAY), -1):
+        tags = line.tags[at]
+        if "say" in tags:
+            return not _happens_then(line, when)
+        if {"comma", "stop", "digits", "number", "measure", "that"} & tags.keys():
+            return False
+    # "…, the office said on Sunday", "On Sunday the office said that …"
+    after = range(when.end, min(line.size, when.end + _BETWEEN_SAYING_AND_DAY))
+    for at in after:
+        tags = line.tags[at]
+        if "say" in tags:
+            return any("that" in line.tags[k] for k in range(at, min(line.size, at + 2)))
+        if {"stop", "digits", "number", "measure", "that"} & tags.keys():
+            return False
+    return False
+
+
+def _happens_then(line: Line, when: When) -> bool:
+    """Whether the day is the event's: "documented today the exit of …", unlike "published on Friday a count …"."""
+    return when.end < line.size and "measure" in line.tags[when.end]
+
+
+def attach(
+    line: Line, draft: Draft, quantity: Quantity, end: int, times: Times, running: list[int], parent: Draft | None
+) -> None:
+    """Sets the interval, precision and basis of a figure whose group ends before item `end`."""
+    ranked = sorted(
+        (clauses.cost_between(running, quantity.first, end, when.first), index)
+        for index, when in enumerate(times.whens)
+    )
+    own = [(cost, times.whens[index]) for cost, index in ranked]
+    if draft.measure is Measure.POPULATION:
+        _date_stock(draft, own, parent, times)
+        return
+    if parent is not None:
+        own = [(cost, when) for cost, when in own if cost < _OWN_OF_A_PART and when.first >= end]
+        if not own:
+            inherit(draft, parent)
+            return
+    total = any(
+        "total" in line.tags[at]
+        for at in range(max(0, quantity.first - _TOTAL_BEFORE), min(line.size, end + _TOTAL_AFTER))
+    )
+    if not own:
+        draft.ref_end = times.latest
+        draft.rules += (ANNOUNCED if times.announced else PUBLISHED,)
+        if total:
+            draft.basis = Basis.CUMULATIVE
+        return
+    when = _chosen(line, own, quantity, total)
+    draft.dated = True
+    draft.hint = when.hint
+    draft.rules += (when.rule,)
+    draft.precision = when.precision
+    if when.code == "impossible_date":
+        return
+    if when.rule == time.SINCE:
+        _date_running_total(draft, when, own, times, parent)
+    elif when.rule == time.AS_OF:
+        draft.ref_end, draft.basis, draft.ends = when.stop, Basis.CUMULATIVE, True
+    elif when.rule == time.DAY and total and _grows(line, quantity):
+        # "bringing the total to 122 on 14 March" ends on that day and began at an unnamed one.
+        draft.ref_end, draft.basis, draft.ends = when.stop, Basis.CUMULATIVE, True
+    else:
+        draft.ref_start, draft.ref_end, draft.ends = when.start, when.stop, True
+        long = when.start is None or when.stop is None or (when.stop - when.start).days > _LONG
+        exact = when.precision is not Precision.APPROX
+        if when.rule == time.WINDOW and (long or exact):
+            draft.basis = Basis.CUMULATIVE
+
+
+def inherit(draft: Draft, parent: Draft) -> None:
+    """The interval of the figure that another belongs to."""
+    draft.ref_start, draft.ref_end, draft.precision = parent.ref_start, parent.ref_end, parent.precision
+    draft.basis, draft.dated, draft.ends, draft.hint = parent.basis, parent.dated, parent.ends, parent.hint
+    if parent.measure is Measure.POPULATION:
+        draft.basis = Basis.PERIOD
+    draft.rules += (INHERITED,)
+
+
+def _grows(line: Line, quantity: Quantity) -> bool:
+    back = range(max(0, quantity.first - _TOTAL_AFTER), quantity.first)
+    return any({"rise", "total"} & line.tags[at].keys() for at in back)
+
+
+def _chosen(line: Line, own: list[tuple[int, When]], quantity: Quantity, total: bool) -> When:
+    when = own[0][1]
+    starts = [other for _, other in own if other.rule == time.SINCE]
+    if not starts:
+        return when
+    near = own[0][0] < _FAR_START
+    if near and (when.rule == time.AS_OF or (when.rule == time.DAY and _beside(when, starts[0]))):
+        return starts[0]
+    if (
+        when.rule in (time.WINDOW, time.DAY, time.MONTH)
+        and total
+        and _grows(line, quantity)
+        and when.end <= quantity.first
+    ):
+        return starts[0]
+    return when
+
+
+def _date_running_total(
+    draft: Draft, when: When, own: list[tuple[int, When]], times: Times, parent: Draft | None
+) -> None:
+    ends = [other for _, other in own if other.rule == time.AS_OF]
+    days = [
+        other
+        for _, other in own
+        if other.rule == time.DAY and other.stop and when.start and other.stop > when.start and _beside(when, other)
+    ]
+    until = ends[0] if ends else days[0] if days else None
+    draft.ref_start = when.start
+    inherited = parent.ref_end if parent is not None else None
+    draft.ends = bool(when.stop or (until and until.stop))
+    draft.ref_end = when.stop or (until.stop if until else None) or inherited or times.latest
+    draft.basis = Basis.CUMULATIVE
+    draft.precision = Precision.DAY if when.precision is Precision.MONTH else when.precision
+
+
+def _beside(one: When, other: When) -> bool:
+    """Whether two expressions make one: "since the 1st of December until today, the 30th"."""
+    low, high = sorted((one, other), key=lambda when: when.first)
+    return high.first - low.end <= _BESIDE
+
+
+def _date_stock(draft: Draft, own: list[tuple[int, When]], parent: Draft | None, times: Times) -> None:
+    dated = [
+        when
+        for cost, when in own
+        if (when.rule == time.AS_OF or (when.rule in (time.DAY, time.WINDOW) and cost < _FAR_DAY)) and when.stop
+    ]
+    draft.basis = Basis.PERIOD
+    if parent is not None:
+        draft.ref_end, draft.precision = parent.ref_end, parent.precision
+        draft.dated, draft.ends = parent.dated, parent.ends
+        draft.rules += (INHERITED,)
+    elif dated:
+        draft.ref_end, draft.dated, draft.ends = dated[0].stop, True, True
+        draft.rules += (time.AS_OF,)
+    else:
+        draft.ref_end = times.latest
+        draft.rules += (ANNOUNCED if times.announced else PUBLISHED,)
