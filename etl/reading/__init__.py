@@ -23,9 +23,11 @@ from datetime import date
 from functools import cache
 
 from etl.model import Figure, Finding, Kind, Measure, Severity, Status
+from etl.reading.dates import Clock
+from etl.reading.groups import PLURALS
 from etl.reading.lexicon import Lexicon, language_of, lexicon
 from etl.reading.relations import Draft
-from etl.reading.resolve import Setting, phrases_of, read_sentences, words_of
+from etl.reading.resolve import Setting, phrases_of, read_sentences
 from etl.reading.tokens import line_of
 
 __all__ = ["Proposal", "Reading", "ReportContext", "read_report"]
@@ -69,8 +71,17 @@ def _number_words(language: str) -> frozenset[str]:
 @cache
 def _enclave(language: str) -> re.Pattern[str]:
     words: Lexicon = lexicon(language)
-    firsts = words_of(words, "enclave")
-    return re.compile("|".join(map(re.escape, sorted(firsts, key=len, reverse=True))), re.IGNORECASE)
+    phrases = [r"\W+".join(map(re.escape, spelled)) for spelled, _ in phrases_of(words, "enclave")]
+    return re.compile("|".join(sorted(phrases, key=len, reverse=True)), re.IGNORECASE)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _last_year(text: str) -> date | None:
+    """The end of the latest year that a text without a day of its own prints."""
+    years = [int(year) for year in _YEAR.findall(text[:_HEAD])]
+    return date(max(years), 12, 31) if years else None
 
 
 def _title_nationality(title: str, language: str) -> str:
@@ -78,8 +89,19 @@ def _title_nationality(title: str, language: str) -> str:
     line = line_of(title, 0, len(title), lexicon(language))
     if any({"digits", "number", "vague", "scale", "include"} & tags.keys() for tags in line.tags):
         return ""
-    named = {tags["nationality"] for tags in line.tags if "nationality" in tags}
-    return named.pop() if len(named) == 1 else ""
+    named = {
+        tags["nationality"]
+        for at, tags in enumerate(line.tags)
+        if "nationality" in tags and line.raw(at).endswith(("s", "S", *PLURALS))
+    }
+    moving = any(tags.get("measure", "displaced") != "displaced" for tags in line.tags)
+    return named.pop() if len(named) == 1 and moving else ""
+
+
+def _title_event(title: str, language: str) -> str:
+    """The first movement or event that a title names; empty if it names none."""
+    line = line_of(title, 0, len(title), lexicon(language))
+    return next((tags["measure"] for tags in line.tags if "measure" in tags), "")
 
 
 def read_report(text: str, context: ReportContext) -> Reading:
@@ -94,11 +116,12 @@ def read_report(text: str, context: ReportContext) -> Reading:
     head = f"{context.title} {text[:_HEAD]}"
     setting = Setting(
         lexicon(language),
-        published,
+        Clock(published, published or _last_year(text)),
         bool(_enclave(language).search(head)),
         context.publisher,
         _title_nationality(context.title, language),
         head,
+        _title_event(context.title, language),
     )
     drafts, oddities = read_sentences(text, setting, _number_words(language))
     width = max(2, len(str(len(drafts))))
@@ -126,7 +149,7 @@ def _proposal(draft: Draft, text: str, ids: dict[int, str], context: ReportConte
         situation="",
         source=draft.source,
         measure=draft.measure,
-        kind=Kind.STOCK if draft.measure is Measure.POPULATION else Kind.FLOW,
+        kind=Kind.STOCK if draft.stock or draft.measure is Measure.POPULATION else Kind.FLOW,
         basis=draft.basis,
         unit=draft.unit,
         quantifier=quantity.quantifier,

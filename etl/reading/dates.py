@@ -17,6 +17,17 @@ _LONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """What dates are read against: `today` is the report's own day; `latest` the last day a date without a year can be.
+
+    They differ only for a report without a day of its own: then `latest` ends the latest year that its text prints.
+    """
+
+    today: date | None
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedDate:
     """A date or month as printed: `day` None for a month, `month` None for a year."""
 
@@ -61,14 +72,15 @@ def _year_after(line: Line, at: int) -> tuple[int | None, int]:
     return None, at
 
 
-def _past_year(month: int, day: int, published: date | None) -> int | None:
+def _past_year(month: int, day: int, clock: Clock) -> int | None:
     """The year in which a day without one fell: the latest that is not well after the report."""
-    if published is None:
+    latest = clock.latest
+    if latest is None:
         return None
-    ahead = (month, day) > (published.month, published.day)
-    if ahead and (date(published.year, month, min(day, 28)) - published).days > 31:
-        return published.year - 1
-    return published.year
+    ahead = (month, day) > (latest.month, latest.day)
+    if ahead and (date(latest.year, month, min(day, 28)) - latest).days > 31:
+        return latest.year - 1
+    return latest.year
 
 
 def _make(line: Line, first: int, end: int, year: int | None, month: int, day: int) -> PrintedDate:
@@ -104,39 +116,44 @@ def _month_names(line: Line, at: int) -> int:
 
 
 def _first_of_month(line: Line, at: int) -> tuple[int | None, int]:
+    """A day in words: "the ninth of", "1er"."""
+    if "day_ordinal" in line.tags[at]:
+        return int(line.tags[at]["day_ordinal"]), at + 1
     raw = line.raw(at).lower()
     if raw in ("الأول", "الاول", "أول", "premier", "primero"):
         return 1, at + 1
     return None, at
 
 
-def date_at(line: Line, first: int, published: date | None) -> PrintedDate | None:
+def date_at(line: Line, first: int, clock: Clock) -> PrintedDate | None:
     """The date printed from item `first` on; None if there is none."""
     at, count = first, line.size
     weekday = None
     if at < count and "relative_day" in line.tags[at]:
         back = int(line.tags[at]["relative_day"])
         at += 1
-        named_day = date_at(line, skip(line, at, "comma", "article", "preposition", "in_period"), published)
+        named_day = date_at(line, skip(line, at, "comma", "article", "preposition", "in_period"), clock)
         if named_day is not None and (named_day.day or named_day.impossible) and named_day.precision is Precision.DAY:
             return named_day
-        made = None if published is None else published - timedelta(days=back)
+        today = clock.today
+        made = None if today is None else today - timedelta(days=back)
         return PrintedDate(at, made, made, Precision.DAY)
     if at < count and "weekday" in line.tags[at]:
         weekday = int(line.tags[at]["weekday"])
         at += 1
     at = (
-        skip(line, at, "comma", "article", "in_period")
+        skip(line, at, "comma", "article", "in_period", "part_of_day", "open")
         if at > first or (at < count and "article" in line.tags[at])
         else at
     )
-    found = _calendar_date(line, at, published) if at < count else None
+    found = _calendar_date(line, at, clock) if at < count else None
     if found is not None and (weekday is None or found.precision is Precision.DAY):
         if weekday is not None and found.day is not None and found.day.weekday() != weekday:
             printed = line.text[line.starts[first] : line.ends[found.end - 1]]
             return PrintedDate(found.end, found.day, found.last, found.precision, printed, "weekday_differs")
         return found
     if weekday is not None:
+        published = clock.today
         if published is None:
             return PrintedDate(first + 1, None, None, Precision.DAY)
         made = published - timedelta(days=(published.weekday() - weekday) % 7)
@@ -150,7 +167,7 @@ def date_at(line: Line, first: int, published: date | None) -> PrintedDate | Non
     return None
 
 
-def _calendar_date(line: Line, at: int, published: date | None) -> PrintedDate | None:
+def _calendar_date(line: Line, at: int, clock: Clock) -> PrintedDate | None:
     count, tags = line.size, line.tags[at]
     if "date" in tags:
         return _numeric(line, at)
@@ -173,7 +190,7 @@ def _calendar_date(line: Line, at: int, published: date | None) -> PrintedDate |
             month = int(line.tags[month_at]["month"])
             end = _month_names(line, month_at + 1)
             year, end = _year_after(line, end)
-            known = year or _past_year(month, max(1, min(day, 28)), published)
+            known = year or _past_year(month, max(1, min(day, 28)), clock)
             return _make(line, begin, end, known, month, day)
         if 1900 <= day <= 2100 and after == at + 1:
             return None
@@ -181,6 +198,8 @@ def _calendar_date(line: Line, at: int, published: date | None) -> PrintedDate |
     if "month" in tags:
         month = int(tags["month"])
         end = _month_names(line, at + 1)
+        if end < count and line.raw(end) == "." and line.ends[end - 1] == line.starts[end]:
+            end += 1
         day_ahead = integer_at(line, skip(line, end, "article"))
         if day_ahead is not None and 1 <= day_ahead <= 31 and edge is None and line.raw(at).isascii():
             after = skip(line, end, "article") + 1
@@ -193,18 +212,19 @@ def _calendar_date(line: Line, at: int, published: date | None) -> PrintedDate |
             follows = line.tags[after] if after < count else {}
             if not {"person", "family", "nationality"} & follows.keys():
                 year, end = _year_after(line, after)
-                known = year or _past_year(month, min(day_ahead, 28), published)
+                known = year or _past_year(month, min(day_ahead, 28), clock)
                 return _make(line, begin, end, known, month, day_ahead)
         year, end = _year_after(line, end)
-        known = year or _past_year(month, 1, published)
+        known = year or _past_year(month, 1, clock)
         if known is None:
             return PrintedDate(end, None, None, Precision.MONTH)
         last = calendar.monthrange(known, month)[1]
-        bounds = {"start": (1, 10), "mid": (11, 20), "end": (21, last), None: (1, last)}[edge]
+        bounds = {"start": (1, 10), "mid": (15, 15), "end": (21, last), None: (1, last)}[edge]
         precision = Precision.MONTH if edge is None else Precision.APPROX
         return PrintedDate(end, date(known, month, bounds[0]), date(known, month, bounds[1]), precision)
     if edge is not None:
         year = integer_at(line, at)
+        published = clock.today
         if year is None and published is not None:
             ahead = skip(line, at, "time_unit", "this", "article")
             if "time_unit" in line.tags[at - 1] or "this" in line.tags[at] or "time_unit" in tags:

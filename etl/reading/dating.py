@@ -27,66 +27,80 @@ _FAR_DAY = 24
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The time expressions of a sentence. `announced` is the day on which its words were said, None if not told."""
+    """The time expressions of a sentence. `announced` are the days on which its words were said, with their place."""
 
     whens: tuple[When, ...]
-    announced: date | None
+    announced: tuple[tuple[When, date], ...]
     published: date | None
 
-    @property
-    def latest(self) -> date | None:
-        """The last day on which something can have happened that carries no date of its own."""
-        return self.announced or self.published
+    def said(self, line: Line, first: int) -> date | None:
+        """The day on which what stands at item `first` was said; None if the sentence does not tell."""
+        before = [day for when, day in self.announced if when.end <= first]
+        if before:
+            return before[-1]
+        after = [day for when, day in self.announced if not _introduces(line, when)]
+        return after[0] if after else None
+
+    def latest(self, line: Line, first: int) -> date | None:
+        """The last day on which what stands at item `first` can have happened if it carries no date of its own."""
+        return self.said(line, first) or self.published
 
 
 def times_of(line: Line, published: date | None, every: list[When]) -> Times:
     """Parts the days on which something was said from those on which it happened."""
     announced = [when for when in every if _announces(line, when)]
     whens = tuple(when for when in every if when not in announced)
-    said = next((when.stop for when in announced if when.stop and (published is None or when.stop <= published)), None)
+    said = tuple((when, when.stop) for when in announced if when.stop and (published is None or when.stop <= published))
     return Times(whens, said, published)
 
 
-_BETWEEN_SAYING_AND_DAY = 5
+def _introduces(line: Line, when: When) -> bool:
+    """Whether what was said follows its day: "the agency said on Friday that …"."""
+    return any("that" in line.tags[at] for at in range(when.end, min(line.size, when.end + 3)))
+
+
+_BETWEEN_SAYING_AND_DAY = 8
 
 
 def _announces(line: Line, when: When) -> bool:
     """Whether a day is that of the announcement: "said on Sunday that …". What happened is not dated by it."""
-    if when.rule != time.DAY or when.code:
+    if when.rule != time.DAY or when.code or when.start != when.stop:
         return False
     for at in range(when.first - 1, max(-1, when.first - 1 - _BETWEEN_SAYING_AND_DAY), -1):
         tags = line.tags[at]
         if "say" in tags:
-            return not _happens_then(line, when)
-        if {"comma", "stop", "digits", "number", "measure", "that"} & tags.keys():
+            return True
+        if {"stop", "digits", "number", "measure", "that"} & tags.keys():
             return False
     # "…, the office said on Sunday", "On Sunday the office said that …"
     after = range(when.end, min(line.size, when.end + _BETWEEN_SAYING_AND_DAY))
     for at in after:
         tags = line.tags[at]
         if "say" in tags:
-            return any("that" in line.tags[k] for k in range(at, min(line.size, at + 2)))
+            return True
         if {"stop", "digits", "number", "measure", "that"} & tags.keys():
             return False
     return False
 
 
-def _happens_then(line: Line, when: When) -> bool:
-    """Whether the day is the event's: "documented today the exit of …", unlike "published on Friday a count …"."""
-    return when.end < line.size and "measure" in line.tags[when.end]
-
-
 def attach(
-    line: Line, draft: Draft, quantity: Quantity, end: int, times: Times, running: list[int], parent: Draft | None
+    line: Line,
+    draft: Draft,
+    quantity: Quantity,
+    end: int,
+    times: Times,
+    running: list[int],
+    parent: Draft | None,
+    last: Draft | None,
 ) -> None:
     """Sets the interval, precision and basis of a figure whose group ends before item `end`."""
     ranked = sorted(
         (clauses.cost_between(running, quantity.first, end, when.first), index)
         for index, when in enumerate(times.whens)
     )
-    own = [(cost, times.whens[index]) for cost, index in ranked]
-    if draft.measure is Measure.POPULATION:
-        _date_stock(draft, own, parent, times)
+    own = [(cost, times.whens[index]) for cost, index in ranked if not _beyond_a_rise(line, end, times.whens[index])]
+    if draft.stock or draft.measure is Measure.POPULATION:
+        _date_stock(line, draft, quantity, own, parent, times)
         return
     if parent is not None:
         own = [(cost, when) for cost, when in own if cost < _OWN_OF_A_PART and when.first >= end]
@@ -98,8 +112,8 @@ def attach(
         for at in range(max(0, quantity.first - _TOTAL_BEFORE), min(line.size, end + _TOTAL_AFTER))
     )
     if not own:
-        draft.ref_end = times.latest
-        draft.rules += (ANNOUNCED if times.announced else PUBLISHED,)
+        draft.ref_end = times.latest(line, quantity.first)
+        draft.rules += (ANNOUNCED if times.said(line, quantity.first) else PUBLISHED,)
         if total:
             draft.basis = Basis.CUMULATIVE
         return
@@ -111,18 +125,45 @@ def attach(
     if when.code == "impossible_date":
         return
     if when.rule == time.SINCE:
-        _date_running_total(draft, when, own, times, parent)
+        nearest_end = own[0][1] if own[0][1].rule == time.AS_OF else None
+        _date_running_total(line, draft, quantity, when, own, times, parent, nearest_end)
     elif when.rule == time.AS_OF:
         draft.ref_end, draft.basis, draft.ends = when.stop, Basis.CUMULATIVE, True
-    elif when.rule == time.DAY and total and _grows(line, quantity):
+    elif when.rule == time.DAY and _grows(line, quantity) and _goes_on(draft, last):
+        # "On Thursday the count had stood at 80,000" is the count that was spoken of.
+        assert last is not None
+        draft.ref_start, draft.ref_end, draft.basis, draft.ends = last.ref_start, when.stop, Basis.CUMULATIVE, True
+    elif when.rule == time.DAY and when.start == when.stop and total and _grows(line, quantity):
         # "bringing the total to 122 on 14 March" ends on that day and began at an unnamed one.
         draft.ref_end, draft.basis, draft.ends = when.stop, Basis.CUMULATIVE, True
     else:
         draft.ref_start, draft.ref_end, draft.ends = when.start, when.stop, True
         long = when.start is None or when.stop is None or (when.stop - when.start).days > _LONG
         exact = when.precision is not Precision.APPROX
-        if when.rule == time.WINDOW and (long or exact):
+        grown_month = when.rule == time.MONTH and any(
+            line.tags[at].get("rise") == "grows" for at in range(max(0, quantity.first - 3), quantity.first)
+        )
+        approx_month = when.rule == time.MONTH and when.precision is Precision.APPROX
+        if (when.rule == time.WINDOW and (long or exact)) or (approx_month and total) or grown_month:
             draft.basis = Basis.CUMULATIVE
+
+
+def _goes_on(draft: Draft, last: Draft | None) -> bool:
+    return (
+        last is not None
+        and last.basis is Basis.CUMULATIVE
+        and last.ref_start is not None
+        and last.measure is draft.measure
+        and last.sentence == draft.sentence - 1
+    )
+
+
+def _beyond_a_rise(line: Line, end: int, when: When) -> bool:
+    """Whether an expression belongs to a total told after the figure: "200 left, raising to 2,700 those since …"."""
+    if when.first >= end:
+        return any("rise" in line.tags[at] for at in range(end, when.first))
+    # What stands before a semicolon is told of something else, unless it is the start of a count.
+    return when.rule != time.SINCE and any(line.raw(at) in (";", "؛") for at in range(when.end, end))
 
 
 def inherit(draft: Draft, parent: Draft) -> None:
@@ -157,20 +198,42 @@ def _chosen(line: Line, own: list[tuple[int, When]], quantity: Quantity, total: 
     return when
 
 
+def _number_between(line: Line, one: When, other: When, quantity: Quantity) -> bool:
+    """Whether another number stands between two expressions."""
+    low, high = sorted((one, other), key=lambda when: when.first)
+    return any(
+        {"digits", "number", "vague"} & line.tags[at].keys()
+        and not line.taken[at]
+        and not quantity.first <= at < quantity.end
+        for at in range(low.end, high.first)
+    )
+
+
 def _date_running_total(
-    draft: Draft, when: When, own: list[tuple[int, When]], times: Times, parent: Draft | None
+    line: Line,
+    draft: Draft,
+    quantity: Quantity,
+    when: When,
+    own: list[tuple[int, When]],
+    times: Times,
+    parent: Draft | None,
+    nearest_end: When | None,
 ) -> None:
-    ends = [other for _, other in own if other.rule == time.AS_OF]
+    ends = [
+        other
+        for _, other in own
+        if other.rule == time.AS_OF and (_beside(when, other) or not _number_between(line, when, other, quantity))
+    ]
     days = [
         other
         for _, other in own
         if other.rule == time.DAY and other.stop and when.start and other.stop > when.start and _beside(when, other)
     ]
-    until = ends[0] if ends else days[0] if days else None
+    until = nearest_end or (ends[0] if ends else days[0] if days else None)
     draft.ref_start = when.start
     inherited = parent.ref_end if parent is not None else None
     draft.ends = bool(when.stop or (until and until.stop))
-    draft.ref_end = when.stop or (until.stop if until else None) or inherited or times.latest
+    draft.ref_end = when.stop or (until.stop if until else None) or inherited or times.latest(line, quantity.first)
     draft.basis = Basis.CUMULATIVE
     draft.precision = Precision.DAY if when.precision is Precision.MONTH else when.precision
 
@@ -181,7 +244,9 @@ def _beside(one: When, other: When) -> bool:
     return high.first - low.end <= _BESIDE
 
 
-def _date_stock(draft: Draft, own: list[tuple[int, When]], parent: Draft | None, times: Times) -> None:
+def _date_stock(
+    line: Line, draft: Draft, quantity: Quantity, own: list[tuple[int, When]], parent: Draft | None, times: Times
+) -> None:
     dated = [
         when
         for cost, when in own
@@ -196,5 +261,5 @@ def _date_stock(draft: Draft, own: list[tuple[int, When]], parent: Draft | None,
         draft.ref_end, draft.dated, draft.ends = dated[0].stop, True, True
         draft.rules += (time.AS_OF,)
     else:
-        draft.ref_end = times.latest
-        draft.rules += (ANNOUNCED if times.announced else PUBLISHED,)
+        draft.ref_end = times.latest(line, quantity.first)
+        draft.rules += (ANNOUNCED if times.said(line, quantity.first) else PUBLISHED,)

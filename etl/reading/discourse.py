@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from etl.model import Basis, Measure, Modality, Unit
+from etl.model import Basis, Measure, Modality, Quantifier, Unit
 from etl.reading import dating, time
 from etl.reading.beginnings import beginning_of
 from etl.reading.relations import Draft
@@ -20,6 +20,8 @@ CARRIED = named("time.carried")
 RESTATED = named("time.restated")
 COLLECTED = named("time.collected")
 TITLE = named("group.title")
+EVENT = named("time.event")
+HEADING = named("time.heading")
 
 _LARGE = 1000
 _MANY = 10_000
@@ -58,6 +60,7 @@ class Report:
     collected: date | None = None
     announced: list[tuple[int, date]] = field(default_factory=list)
     days: list[tuple[int, date]] = field(default_factory=list)
+    headings: list[tuple[int, date]] = field(default_factory=list)
 
 
 def settle(drafts: list[Draft], report: Report) -> None:
@@ -66,19 +69,26 @@ def settle(drafts: list[Draft], report: Report) -> None:
     for draft in drafts:
         _point_back(draft, last, report)
         _announced_before(draft, report)
+        if last is not None:
+            _go_on(draft, last)
+        _under_a_heading(draft, report)
         last = draft
     by_sentence: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_sentence[draft.sentence].append(draft)
     _restate(drafts, by_sentence)
+    _repeat(drafts)
     only = _only_start(drafts, report)
     for draft in drafts:
         _carry_start(draft, by_sentence, report, only)
     for draft in drafts:
-        _follow_parent(draft)
-        if report.collected and draft.measure is Measure.POPULATION and not draft.dated and draft.part_of is None:
+        undated = not draft.dated if draft.measure is Measure.POPULATION else not draft.ends
+        counted = draft.measure is Measure.POPULATION or draft.basis is Basis.CUMULATIVE
+        if report.collected and undated and counted and _root(draft) is None:
             draft.ref_end = report.collected
             draft.rules += (COLLECTED,)
+    for draft in drafts:
+        _follow_parent(draft)
     if report.nationality:
         _follow_title(drafts, report.nationality)
 
@@ -124,6 +134,42 @@ def _point_back(draft: Draft, last: Draft | None, report: Report) -> None:
         draft.basis = last.basis
 
 
+def _go_on(draft: Draft, last: Draft) -> None:
+    """A sentence that goes on about a day's event counts that day: "Hundreds left on Sunday. 546 families went …"."""
+    if (
+        draft.dated
+        or _root(draft) is not None
+        or not (last.dated and last.ref_start and last.ref_start == last.ref_end)
+    ):
+        return
+    same_event = draft.measure in MOVEMENTS and last.measure in MOVEMENTS and draft.modality is last.modality
+    after_a_word = last.quantity.quantifier is Quantifier.VAGUE and draft.quantity.size >= last.quantity.size
+    if same_event and draft.sentence == last.sentence + 1 and (draft.follows_on or after_a_word):
+        draft.ref_start, draft.ref_end, draft.precision = last.ref_start, last.ref_end, last.precision
+        draft.dated = draft.ends = True
+        draft.nationality = draft.nationality or last.nationality
+        draft.rules += (EVENT,)
+
+
+def _under_a_heading(draft: Draft, report: Report) -> None:
+    """A report in sections by day, each under its date, dates what stands in them."""
+    if (
+        draft.dated
+        or draft.measure is Measure.POPULATION
+        or _root(draft) is not None
+        or len(report.headings) < _SECTIONS
+    ):
+        return
+    day = _last_before(report.headings, draft.sentence)
+    if day is not None:
+        draft.ref_start = draft.ref_end = day
+        draft.dated = draft.ends = True
+        draft.rules += (HEADING,)
+
+
+_SECTIONS = 2
+
+
 def _single(starts: dict[int, tuple[date, date | None]]) -> date | None:
     first = next(iter(starts.values()), None)
     return first[0] if first is not None and len(starts) == 1 else None
@@ -147,9 +193,10 @@ def _carry_start(
     draft: Draft, by_sentence: dict[int, list[Draft]], report: Report, only: tuple[date, date | None] | None
 ) -> None:
     """A flow without a date of its own, beside a sentence that says since when is counted, is counted since then."""
-    if draft.dated or draft.measure is Measure.POPULATION or draft.modality is not Modality.REPORTED:
+    if draft.dated or draft.measure is Measure.POPULATION or _root(draft) is not None:
         return
-    if _root(draft) is not None:
+    if draft.modality is not Modality.REPORTED:
+        draft.basis = Basis.CUMULATIVE if _large_displacement(draft) else draft.basis
         return
     size = draft.quantity.size
     if only is not None and size >= _LARGE and draft.measure in _TOTALS:
@@ -161,6 +208,8 @@ def _carry_start(
         start, stop = report.starts[number]
         there = by_sentence.get(number, [])
         kin = [other for other in there if other.ref_start == start and other.measure in _family(draft.measure)]
+        if size < _LARGE and dating.ANNOUNCED in draft.rules:
+            continue
         if kin and (number == draft.sentence or size >= _LARGE or draft.measure is kin[-1].measure):
             _begin(draft, start, stop or (kin[-1].ref_end if kin[-1].ends else None))
             return
@@ -168,10 +217,14 @@ def _carry_start(
             # A sentence that only says since when is counted.
             _begin(draft, start, stop)
             return
-    displaced = draft.measure in (Measure.DISPLACED, Measure.CROSS_BORDER)
-    if size >= (_LARGE if displaced else _MANY):
-        # Agencies give displacement as a total since the crisis began, even where they name no day.
+    if size >= _MANY or _large_displacement(draft):
         draft.basis = Basis.CUMULATIVE
+
+
+def _large_displacement(draft: Draft) -> bool:
+    """Agencies give displacement as a total since the crisis began, even where they name no day."""
+    displaced = draft.measure in (Measure.DISPLACED, Measure.CROSS_BORDER)
+    return displaced and draft.quantity.size >= _LARGE and draft.quantity.quantifier is not Quantifier.VAGUE
 
 
 def _begin(draft: Draft, start: date, stop: date | None) -> None:
@@ -203,11 +256,42 @@ def _restate(drafts: list[Draft], by_sentence: dict[int, list[Draft]]) -> None:
         steps = [
             other
             for other in by_sentence[draft.sentence][:_KEPT]
-            if other.ends and other.measure is draft.measure and (other.ref_start or date.min) > draft.ref_start
+            if other.ends
+            and other.basis is Basis.CUMULATIVE
+            and other.measure is draft.measure
+            and (other.ref_start or date.min) > draft.ref_start
         ]
         for other in (*same, *steps):
             if other.ref_end is not None and timedelta(0) <= draft.ref_end - other.ref_end <= _LATE:
                 draft.ref_end = other.ref_end
+                draft.rules += (RESTATED,)
+                break
+
+
+_FEWEST = 100
+
+
+def _repeat(drafts: list[Draft]) -> None:
+    """An undated number that is another one again, rounded perhaps, or a word for it, has that one's interval."""
+    dated = [draft for draft in drafts if draft.dated and draft.ref_start and draft.part_of is None][:_KEPT]
+    for draft in drafts:
+        if draft.dated or draft.measure is Measure.POPULATION or _root(draft) is not None:
+            continue
+        word = draft.quantity.quantifier is Quantifier.VAGUE
+        for other in dated:
+            if (
+                other.measure is not draft.measure
+                or other.unit is not draft.unit
+                or other.modality is not draft.modality
+            ):
+                continue
+            close = 0 < other.sentence - draft.sentence <= 2 and other.ref_start == other.ref_end
+            fits = close and draft.quantity.size <= other.quantity.size < draft.quantity.size * 5
+            if (word and fits) or (
+                draft.quantity.size >= _FEWEST and _rounds(draft.quantity.size, other.quantity.size)
+            ):
+                draft.ref_start, draft.ref_end, draft.precision = other.ref_start, other.ref_end, other.precision
+                draft.basis, draft.dated, draft.ends = other.basis, True, other.ends
                 draft.rules += (RESTATED,)
                 break
 
@@ -228,7 +312,9 @@ def _follow_parent(draft: Draft) -> None:
         return
     if not draft.nationality:
         draft.nationality = parent.nationality
-    if dating.INHERITED in draft.rules and draft.measure is not Measure.POPULATION:
+    elif draft.same_as is not None and not parent.nationality:
+        parent.nationality = draft.nationality
+    if dating.INHERITED in draft.rules and draft.measure is not Measure.POPULATION and not draft.stock:
         draft.ref_start, draft.ref_end, draft.basis = parent.ref_start, parent.ref_end, parent.basis
     if draft.group.inherits_unit and draft.part_of is not None and draft.part_of.unit is Unit.FAMILIES:
         draft.unit = Unit.FAMILIES

@@ -14,6 +14,7 @@ BARE = named("group.bare")
 LABEL = named("group.label")
 PARTITIVE = named("group.partitive")
 LISTED = named("group.list")
+PLACE = named("group.place")
 
 SOLDIERS = "soldiers"
 
@@ -123,6 +124,9 @@ def group_of(line: Line, quantity: Quantity, language: str, earlier: Group | Non
             continue
         if at == quantity.end and "measure" in tags and at + 1 < count and "thing" in line.tags[at + 1]:
             return None
+        if "measure" in tags and at <= quantity.end + 1 and _describes(line, at):
+            at += 1
+            continue
         if _STOPS & tags.keys() or "mark" in tags:
             break
         if not tags and unknown < allowed and line.raw(at)[:1].isalpha():
@@ -130,12 +134,38 @@ def group_of(line: Line, quantity: Quantity, language: str, earlier: Group | Non
             at += 1
             continue
         break
+    if any("rate" in line.tags[k] for k in range(end, min(count, end + _NEAR_RATE))):
+        return None
+    if nationality and _several(line, end):
+        nationality = ""
     if person or family:
         nationality, population, end = _modifiers(line, end, nationality, population)
+        if not nationality and announced(line, quantity):
+            nationality = _subject(line, quantity)[1]
         return Group(end, Unit.FAMILIES if family else Unit.PERSONS, nationality, population, NOUN)
     if nationality:
         return Group(end, Unit.PERSONS, nationality, population, NOUN)
     return _bare(line, quantity, 0 if partitive else unknown)
+
+
+_NEAR_RATE = 3
+
+
+def _describes(line: Line, at: int) -> bool:
+    """Whether a participle stands before the noun it describes: "newly *arrived* Syrian families"."""
+    ahead = [line.tags[k] for k in range(at + 1, min(line.size, at + 3))]
+    return line.raw(at).lower().endswith("ed") and any({"person", "family"} & tags.keys() for tags in ahead)
+
+
+def _several(line: Line, end: int) -> bool:
+    """Whether another nationality follows: "Syrians, Iraqis and foreigners", "سورية وعراقية"."""
+    if end >= line.size:
+        return False
+    if line.joined[end]:
+        return "nationality" in line.tags[end]
+    return (
+        bool({"comma", "and"} & line.tags[end].keys()) and end + 1 < line.size and "nationality" in line.tags[end + 1]
+    )
 
 
 def _modifiers(line: Line, end: int, nationality: str, population: str) -> tuple[str, str, int]:
@@ -144,7 +174,7 @@ def _modifiers(line: Line, end: int, nationality: str, population: str) -> tuple
     while at < limit:
         tags = line.tags[at]
         if "nationality" in tags and not nationality:
-            nationality = tags["nationality"]
+            nationality = "" if _several(line, at + 1) else tags["nationality"]
             end = at + 1
         elif "person" in tags and tags["person"] and (not population or "include" not in tags):
             population = population or tags["person"]
@@ -204,7 +234,7 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
     leading = line.tags[quantity.first - 1] if quantity.first else {}
     if "include" in leading and any("thing" in line.tags[k] for k in range(max(0, quantity.first - 5), quantity.first)):
         return None
-    if unknown and not verb_later and (end >= count or after or not _announced(line, quantity)):
+    if unknown and not verb_later and (end >= count or after or not announced(line, quantity)):
         return None
     if "include" in after:
         ahead = _after_verbs(line, end + 1)
@@ -223,6 +253,8 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
     if any("ordinal" in line.tags[k] for k in back[-2:]):
         return None
     if "open" in (line.tags[quantity.first - 1] if quantity.first else {}):
+        if _beside_a_place(line, quantity):
+            return Group(end, Unit.PERSONS, "", "", PLACE, inherits_unit=True)
         nations = [line.tags[k]["nationality"] for k in back if "nationality" in line.tags[k]]
         if nations and quantity.value is not None:
             return Group(end, Unit.PERSONS, nations[-1], "", LABEL)
@@ -235,8 +267,9 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
                 return Group(end, Unit.FAMILIES, "", "", LABEL)
             if any("person" in line.tags[j] for j in label):
                 return Group(end, Unit.PERSONS, "", "", LABEL)
-    if _announced(line, quantity):
-        return Group(end, Unit.PERSONS, "", "", BARE)
+    if announced(line, quantity):
+        family, nation = _subject(line, quantity)
+        return Group(end, Unit.FAMILIES if family else Unit.PERSONS, nation, "", BARE)
     if (
         quantity.plain
         and quantity.value is not None
@@ -247,6 +280,8 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
     if _PEOPLE_FOLLOW & after.keys() or ("measure" in later and "comma" not in after):
         return Group(end, Unit.PERSONS, "", "", BARE, inherits_unit=True)
     previous = line.tags[quantity.first - 1] if quantity.first else {}
+    if "total" in previous and quantity.value is not None and not unknown:
+        return Group(end, Unit.PERSONS, "", "", BARE, inherits_unit=True)
     of_event = quantity.first > 1 and "preposition" in previous and "measure" in line.tags[quantity.first - 2]
     if ({"measure", "include", "within_total"} & previous.keys() or of_event) and not unknown:
         return Group(end, Unit.PERSONS, "", "", BARE, inherits_unit="include" in previous)
@@ -260,6 +295,26 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
     return None
 
 
+PLURALS = ("ين", "ون")
+"""How an Arabic nationality ends that speaks of people: "السوريين", unlike "سورية", which is the country as well."""
+_FAR_SUBJECT = 24
+
+
+def _subject(line: Line, quantity: Quantity) -> tuple[bool, str]:
+    """(families, nationality) of what a number is announced of: "the number of Syrian families … rose to"."""
+    family, nationality = False, ""
+    for at in range(quantity.first - 1, max(-1, quantity.first - _FAR_SUBJECT), -1):
+        tags = line.tags[at]
+        if "stop" in tags:
+            break
+        if "count_of" in tags:
+            return family, nationality
+        family = family or "family" in tags
+        if line.raw(at).isascii() or line.raw(at).endswith(PLURALS):
+            nationality = tags.get("nationality", nationality)
+    return False, ""
+
+
 def _out_of_things(line: Line, quantity: Quantity) -> bool:
     """Whether a number is what others are out of: "14 of its 20", "39 hospitals out of 55"."""
     back = range(max(0, quantity.first - 5), quantity.first)
@@ -269,6 +324,23 @@ def _out_of_things(line: Line, quantity: Quantity) -> bool:
     ahead = line.tags[outof[-1] - 1] if outof[-1] else {}
     return bool({"digits", "number"} & ahead.keys()) or any(
         "thing" in line.tags[k] for k in range(max(0, outof[-1] - 2), outof[-1])
+    )
+
+
+def _beside_a_place(line: Line, quantity: Quantity) -> bool:
+    """Whether a bracket gives a place's number: "in Mueda (4202), followed by Pemba (1,775)"."""
+    closed = quantity.end < line.size and "close" in line.tags[quantity.end]
+    year = quantity.plain and 1900 <= (quantity.value or 0) <= 2100
+    if not closed or year or quantity.first < 2 or (quantity.value or 0) < 10:
+        return False
+    name = line.tags[quantity.first - 2]
+    spelled = line.raw(quantity.first - 2)
+    if spelled.lower() in ("%", "٪", "percent", "per cent"):
+        return True
+    return (
+        spelled[:1].isupper()
+        and not spelled.isupper()
+        and not {"person", "thing", "month", "nationality"} & name.keys()
     )
 
 
@@ -296,7 +368,20 @@ def _in_a_list(line: Line, quantity: Quantity) -> bool:
     return "country" in name or spelled[:1].isupper() or (not name and "\u0600" <= spelled[:1] <= "\u06ff")
 
 
-def _announced(line: Line, quantity: Quantity) -> bool:
-    """Whether "rose to", "reached" and the like stand right before."""
-    back = range(max(0, quantity.first - 3), quantity.first)
-    return any("rise" in line.tags[k] for k in back) or "rise" in line.tags[quantity.first]
+TO = frozenset(("to", "إلى", "الى", "à", "a", "auf"))
+_FAR_RISE = 22
+
+
+def announced(line: Line, quantity: Quantity) -> bool:
+    """Whether "rose to", "reached" and the like lead to the number: "the number of … rose in May to 300"."""
+    first = quantity.first
+    if "rise" in line.tags[first] or any("rise" in line.tags[k] for k in range(max(0, first - 3), first)):
+        return True
+    if not first or line.raw(first - 1).lower() not in TO:
+        return False
+    for at in range(first - 2, max(-1, first - _FAR_RISE), -1):
+        if "rise" in line.tags[at]:
+            return True
+        if {"stop", "digits", "number"} & line.tags[at].keys() and not line.taken[at]:
+            return False
+    return False

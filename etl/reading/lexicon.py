@@ -166,7 +166,7 @@ def _derived(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
 
 def _entry_form(word: str) -> str:
     """A lexicon's word without the Arabic article, which tokens lose as well when looked up."""
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+    return word[2:] if word.startswith("ال") and not word.startswith("الف") and len(word) > 4 else word
 
 
 _BEGIN_A_TIME = frozenset(

@@ -21,6 +21,10 @@ _AFTER = named("quantifier.after")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,٬]\d{3})+$")
 _GROUPED_FOOTNOTE = re.compile(r"\d{1,3}(?:,\d{3})*,\d{4}$")
 _LARGEST = 10_000_000_000
+# An Arabic comma between thousands, and the letter that wire copy writes for a decimal point.
+_ARABIC_MARKS = str.maketrans({"،": "٬", "ر": "٫"})
+_THOUSAND = 1000
+_NO_FURTHER_SCALE = 10_000
 _NO_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'’"))
 
 
@@ -51,7 +55,7 @@ def read_digits(spelling: str) -> tuple[float, str] | None:
     """The number that digits spell and the rule that read them; None for digits that are no number ("1,2,3")."""
     if spelling.isdecimal():
         return (int(spelling), _DIGITS) if len(spelling) <= 10 else None
-    bare = spelling.translate(_NO_SPACES)
+    bare = spelling.translate(_NO_SPACES).translate(_ARABIC_MARKS)
     if bare.isdecimal():
         return (int(bare), _DIGITS) if len(bare) <= 10 else None
     if _GROUPED.fullmatch(bare):
@@ -84,13 +88,17 @@ def cardinal(line: Line, at: int) -> tuple[int, int, str, bool] | None:
         scale = following.get("scale")
         if scale is None and at + 1 < count and line.ends[at] == line.starts[at + 1] and line.raw(at + 1) in "mM":
             scale = "1000000"
+        if scale is not None and number >= _NO_FURTHER_SCALE:
+            # "(183471) thousand families", as ministries write: the digits say the whole number already.
+            whole = _whole(number)
+            return None if whole is None else (whole, at + 2, rule, False)
         if scale is not None:
             spelling = tags["digits"]
-            if "." in spelling or "," in spelling:
+            if "." in spelling or "," in spelling or "ر" in spelling:
                 # Before "million" a point or comma is always a decimal one.
                 number = (
-                    float(re.sub("[.,٫]", ".", spelling, count=1))
-                    if spelling.count(".") + spelling.count(",") == 1
+                    float(re.sub("[.,٫ر]", ".", spelling, count=1))
+                    if sum(spelling.count(mark) for mark in ".,ر") == 1
                     else number
                 )
             total, end = _added(line, number * int(scale), at + 2, int(scale))
@@ -171,13 +179,28 @@ def _added(line: Line, value: float, end: int, scale: int) -> tuple[float, int]:
         return value, end
     tags = line.tags[at]
     joined = joined or line.joined[at]
+    if "half" in tags and joined:
+        # "three million and a half"
+        again = at + 1 < line.size and line.tags[at + 1].get("scale") == str(scale)
+        return value + scale / 2, at + 2 if again else at + 1
     if "digits" in tags and joined:
         read = read_digits(tags["digits"])
         if read and at + 1 < line.size and "scale" in line.tags[at + 1]:
-            part = read[0] * int(line.tags[at + 1]["scale"])
-            return (value + part, at + 2) if part < scale else (value, end)
+            smaller = int(line.tags[at + 1]["scale"])
+            part = read[0] * smaller
+            # "a million and 151 thousand and 652"
+            return _added(line, value + part, at + 2, smaller) if part < scale else (value, end)
         if read and read[0] < scale and read[0] == int(read[0]) and read[0] >= scale / 100:
             return value + int(read[0]), at + 1
+    elif (
+        "digits" in tags
+        and scale == _THOUSAND
+        and end == at
+        and len(tags["digits"]) == 3
+        and line.starts[at] - line.ends[at - 1] == 1
+    ):
+        # "74 thousand 744", its "and" left out
+        return value + int(tags["digits"]), at + 1
     elif "number" in tags:
         small, after = _small(line, int(tags["number"]), at + 1)
         if after < line.size and "scale" in line.tags[after] and small * int(line.tags[after]["scale"]) < scale:
@@ -214,6 +237,16 @@ def quantities(line: Line) -> list[Quantity]:
         tags = line.tags[at]
         quantity = None
         if not line.taken[at] and tags:
+            code = (
+                at
+                and line.ends[at - 1] == line.starts[at]
+                and line.raw(at - 1)[-1:].isascii()
+                and line.raw(at - 1)[-1:].isalpha()
+            )
+            if code and "digits" in tags:
+                # "M23", "A320": part of a name
+                at += 1
+                continue
             if "vague" in tags:
                 quantity = Quantity(at, at, at + 1, None, int(tags["vague"]), None, Quantifier.VAGUE, (_VAGUE,))
             elif "digits" in tags or "number" in tags or "scale" in tags:
@@ -221,10 +254,25 @@ def quantities(line: Line) -> list[Quantity]:
         if quantity is None:
             at += 1
             continue
-        quantity = _with_quantifiers(line, quantity, floor)
+        quantity = _with_quantifiers(line, _bracketed(line, quantity), floor)
         found.append(quantity)
         at = floor = max(quantity.end, at + 1)
     return found
+
+
+def _bracketed(line: Line, quantity: Quantity) -> Quantity:
+    """A number alone in brackets before what it counts: "(292) people", "(183471) thousand families"."""
+    opened, closed = quantity.first - 1, quantity.end
+    if opened < 0 or closed + 1 >= line.size or "open" not in line.tags[opened] or "close" not in line.tags[closed]:
+        return quantity
+    follows = line.tags[closed + 1]
+    if "scale" in follows and quantity.value is not None and not line.joined[closed + 1]:
+        scale = int(follows["scale"])
+        value = quantity.value if quantity.value >= _THOUSAND else quantity.value * scale
+        return replace(quantity, first=opened, end=closed + 2, value=value, lower=value, upper=value, plain=False)
+    if {"person", "family", "nationality"} & follows.keys():
+        return replace(quantity, first=opened, end=closed + 1, plain=False)
+    return quantity
 
 
 def _exact_or_range(line: Line, at: int) -> Quantity | None:

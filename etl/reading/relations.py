@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.model import Basis, Measure, Modality, Precision, Unit
-from etl.reading.groups import LISTED, Group
+from etl.reading.groups import LISTED, PLACE, Group
 from etl.reading.numbers import Quantity
 from etl.reading.tokens import Line
 
@@ -38,6 +38,10 @@ class Draft:
     dated: bool = False
     ends: bool = False
     """Whether the words themselves give the last day."""
+    stock: bool = False
+    """Whether a count of movements is given as of a date: "15,200 are still displaced"."""
+    follows_on: bool = False
+    """Whether its sentence goes on about what the one before told: "The families, …"."""
     hint: str = ""
     """What of the interval only the rest of the report can tell: see `etl.reading.time`."""
     lists: bool = False
@@ -57,33 +61,55 @@ def relate(
         return None, None
     last = drafts[-1]
     here = last.sentence == sentence
+    goes_on = any("anaphor" in tags for tags in line.tags[:2]) and quantity.first < _NEAR_THE_START
+    if not here and goes_on and group.unit is not last.unit and last.quantity.value is not None:
+        return None, last
     between = range(previous_end if here else 0, quantity.first)
     gap = len(between)
     before = line.tags[quantity.first - 1] if quantity.first else {}
     bracket = "open" in before
-    marked = any("include" in line.tags[k] for k in between[-9:]) or "include" in before
+    marks = [k for k in between[-9:] if line.tags[k].get("include") == ""]
+    marked = "include" in before or (bool(marks) and not _ends_there(line, range(marks[-1] + 1, quantity.first)))
     if not marked:
         for at in (quantity.end, group.end):
-            follows = at + 1 < line.size and line.raw(at + 1).lower() == "who"
-            marked = marked or (at < line.size and "include" in line.tags[at] and not follows)
+            follows = line.tags[at + 1] if at + 1 < line.size else {}
+            introduces = {"digits", "number", "vague", "quantifier"} & follows.keys() or (
+                at + 1 < line.size and line.raw(at + 1).lower() == "who"
+            )
+            marked = marked or (at < line.size and "include" in line.tags[at] and not introduces)
     labelled = bracket and group.rule.endswith("label") and here
     marked = marked or (
         labelled and any("thing" in line.tags[k] for k in range(max(0, quantity.first - 6), quantity.first))
     )
     if here and not marked and group.unit is not last.unit:
         joined = bracket or any("same" in line.tags[k] and not line.joined[k] for k in between[-2:])
+        families_of = gap == 1 and line.raw(quantity.first - 1).lower() == "of" and last.unit is Unit.FAMILIES
+        joined = joined or families_of
+        joined = joined or ("within_total" in before and quantity.size < last.quantity.size)
         if joined and gap <= 8 and not any("stop" in line.tags[k] for k in between):
             return last.part_of, last
     if bracket and any("most" in line.tags[k] for k in between[-4:]):
         return _enclosing(drafts, quantity, sentence, None, group.unit), None
     if labelled and last.part_of is not None and last.group.rule.endswith("label"):
         return last.part_of, None
+    if group.rule == PLACE:
+        return (
+            last.part_of if last.group.rule == PLACE else _enclosing(drafts, quantity, sentence, None, group.unit)
+        ), None
     if group.rule == LISTED:
         return (last if last.label else last.part_of), None
-    after_colon = here and quantity.first and line.raw(quantity.first - 1) in (":", "：")
+    colons = [k for k in between[-8:] if line.raw(k) in (":", "：")]
+    after_colon = (
+        here and bool(colons) and not any("measure" in line.tags[k] for k in range(colons[-1], quantity.first))
+    )
     if after_colon and not marked and last.group.rule != "group.label" and last.quantity.size >= quantity.size:
         last.lists = True
         return last, None
+    listing = next((whole for whole in _ancestors(last) if whole.lists), None)
+    if here and listing is not None and listing is not last.part_of and _continues(line, quantity, group):
+        members = sum(draft.quantity.size for draft in drafts[-12:] if draft.part_of is listing)
+        if members + quantity.size <= listing.quantity.size:
+            return listing, None
     if (
         here
         and last.part_of is not None
@@ -94,6 +120,16 @@ def relate(
         separated = {"comma", "and"} & before.keys() or line.joined[quantity.first]
         if separated and last.part_of.quantity.size >= quantity.size:
             return last.part_of, None
+    if (
+        here
+        and not marked
+        and last.part_of is not None
+        and group.unit is last.unit
+        and _continues(line, quantity, group)
+    ):
+        siblings = sum(draft.quantity.size for draft in drafts[-8:] if draft.part_of is last.part_of)
+        if siblings + quantity.size <= last.part_of.quantity.size and not any("stop" in line.tags[k] for k in between):
+            return last.part_of, None
     if marked:
         return _enclosing(drafts, quantity, sentence, None, group.unit), None
     if here and bracket and gap <= 3 and not last.group.rule.endswith("label") and quantity.size < last.quantity.size:
@@ -103,6 +139,35 @@ def relate(
         if parent.quantity.size >= quantity.size:
             return parent, None
     return None, None
+
+
+_NEAR_THE_START = 8
+
+
+def _ancestors(draft: Draft) -> list[Draft]:
+    """The figures that a draft belongs to, the nearest first."""
+    found: list[Draft] = []
+    parent = draft.part_of
+    while parent is not None and parent not in found and len(found) < _DEEPEST:
+        found.append(parent)
+        parent = parent.part_of
+    return found
+
+
+_DEEPEST = 5
+
+
+def _continues(line: Line, quantity: Quantity, group: Group) -> bool:
+    """Whether a number goes on with a list of parts: a comma or "and" before it, and no event of its own behind it."""
+    before = line.tags[quantity.first - 1] if quantity.first else {}
+    behind = range(group.end, min(line.size, group.end + 4))
+    separated = {"comma", "and"} & before.keys() or line.joined[quantity.first]
+    return bool(separated) and not any("measure" in line.tags[k] for k in behind)
+
+
+def _ends_there(line: Line, between: range) -> bool:
+    """Whether what was said of some ends before the number: "some of them have moved on, and 12 families …"."""
+    return any("and" in line.tags[k] and "comma" in line.tags[k - 1] for k in between if k)
 
 
 def _listed(line: Line, between: range) -> bool:

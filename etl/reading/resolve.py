@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from etl.model import Measure, Modality, Quantifier
 from etl.reading import clauses, dating, discourse, groups, measures, relations, time
+from etl.reading.dates import Clock
 from etl.reading.discourse import MOVEMENTS
 from etl.reading.lexicon import Lexicon, Tags
 from etl.reading.numbers import Quantity, quantities
@@ -41,11 +42,12 @@ class Setting:
     """What a whole report says about each of its sentences."""
 
     words: Lexicon
-    published: date | None
+    clock: Clock
     besieged: bool
     publisher: str
     nationality: str = ""
     head: str = ""
+    event: str = ""
 
 
 def phrases_of(words: Lexicon, *categories: str) -> list[tuple[tuple[str, ...], Tags]]:
@@ -58,19 +60,10 @@ def phrases_of(words: Lexicon, *categories: str) -> list[tuple[tuple[str, ...], 
     ]
 
 
-def words_of(words: Lexicon, *categories: str) -> list[str]:
-    """The first words of all phrases in the given categories."""
-    return [
-        first
-        for first, starts in words.phrases.items()
-        if any(category in tags for _, tags in starts for category in categories)
-    ]
-
-
 def read_sentences(text: str, setting: Setting, number_words: frozenset[str]) -> tuple[list[Draft], list[Oddity]]:
     """All figures of a text in order, and the dates in it that cannot be."""
     look_up = setting.words.word
-    report = discourse.Report(setting.published, setting.nationality, setting.head)
+    report = discourse.Report(setting.clock.today, setting.nationality, setting.head)
     drafts: list[Draft] = []
     oddities: list[Oddity] = []
     for number, (start, end) in enumerate(sentences(text, setting.words.language)):
@@ -104,16 +97,18 @@ def _sentence(
     oddities: list[Oddity],
     report: discourse.Report,
 ) -> None:
-    every = time.times(line, setting.published)
+    every = time.times(line, setting.clock)
     oddities += [
         Oddity(when.code, when.impossible, line.starts[when.first], line.ends[when.end - 1])
         for when in every
         if when.code
     ]
-    times = dating.times_of(line, setting.published, every)
+    times = dating.times_of(line, setting.clock.today, every)
     _note_times(line, number, every, times, report)
     found = quantities(line)
     if not found:
+        if line.size <= _HEADING and len(every) == 1 and every[0].rule == time.DAY and every[0].start:
+            report.headings.append((number, every[0].start))
         return
     numbers = bytearray(line.size)
     for quantity in found:
@@ -125,24 +120,35 @@ def _sentence(
     source = sources[0][1] if sources else setting.publisher
     camp = bool(positions["camp"])
     aid, plans = positions["reached"], positions["modality"]
-    previous_end = 0
+    previous_end = refused = 0
+    follows_on = any("anaphor" in tags for tags in line.tags[:2])
     first_here = len(drafts)
     for index, quantity in enumerate(found):
         arabic = _is_arabic(line, quantity)
         listed = len(drafts) > first_here or _heads_a_list(drafts, number)
         earlier = replace(drafts[-1].group, unit=drafts[-1].unit) if listed else None
         group = groups.group_of(line, quantity, "ar" if arabic else setting.words.language, earlier)
-        if group is None:
+        nounless = group is None or group.rule in (groups.BARE, groups.PARTITIVE)
+        if group is None or (nounless and _of_what_was_refused(line, refused, quantity, previous_end)):
+            refused = quantity.end
             continue
         part_of, same_as = relations.relate(line, quantity, group, drafts, number, previous_end)
         end = max(group.end, quantity.end)
         following = found[index + 1].first if index + 1 < len(found) else line.size
         clause = clauses.Clause(line, running, events, quantity.first, end, previous_end, following, arabic)
-        belongs = measures.Belonging(part_of, same_as, drafts[-1] if drafts else None)
-        measure, rule = measures.measure_of(clause, quantity, group, belongs, besieged=setting.besieged, camp=camp)
+        belongs = measures.Belonging(part_of, same_as, drafts[-1] if drafts else None, setting.event)
+        told = measures.measure_of(clause, quantity, group, belongs, besieged=setting.besieged, camp=camp)
+        measure = told.measure
         near_aid = clauses.nearest(running, aid, quantity.first, end, False) if aid else None
         near_event = clauses.nearest(running, events, quantity.first, end, arabic)
-        if near_aid and near_aid[2] < 9 and (near_event is None or near_aid[2] <= near_event[2]):
+        object_of = near_event and near_event[1] < quantity.first and near_event[2] <= _OBJECT
+        same_word = near_aid and near_event and near_aid[1] == near_event[1]
+        if (
+            near_aid
+            and near_aid[2] < 9
+            and (near_event is None or near_aid[2] <= near_event[2])
+            and not (same_word and object_of)
+        ):
             continue
         if measure is None or (group.population == groups.SOLDIERS and measure not in _HARM):
             continue
@@ -150,12 +156,17 @@ def _sentence(
         draft.measure = measure
         parent = same_as or part_of
         draft.part_of, draft.same_as = part_of, same_as
-        draft.rules = (*quantity.rules, group.rule, rule)
+        draft.rules = (*quantity.rules, group.rule, told.rule)
         before = [line.tags[at] for at in range(max(previous_end, quantity.first - 3), quantity.first)]
-        apart = any("within_total" in tags for tags in before)
-        _inherit_group(draft, parent, same_as, drafts[-1] if len(drafts) > first_here else None, apart)
-        dating.attach(line, draft, quantity, end, times, running, parent)
-        _attach_modality(draft, quantity, end, plans, running, parent, setting.published)
+        apart = any("within_total" in tags for tags in before) and same_as is None
+        coordinated = any("and" in tags for tags in before[-2:]) or line.joined[quantity.first]
+        if measure is Measure.RETURNS and not draft.nationality and told.event is not None:
+            draft.nationality = measures.home(line, told.event, end)
+        draft.follows_on = follows_on
+        draft.stock = told.event is not None and "still" in line.tags[told.event]
+        _inherit_group(draft, parent, same_as, drafts[-1] if len(drafts) > first_here else None, apart, coordinated)
+        dating.attach(line, draft, quantity, end, times, running, parent, drafts[-1] if drafts else None)
+        _attach_modality(draft, quantity, end, plans, running, parent, told.event, setting.clock.today)
         _places(line, draft, end)
         if part_of:
             draft.rules += (_PART,)
@@ -167,6 +178,21 @@ def _sentence(
         previous_end = end
     if len(drafts) > first_here:
         drafts[-1].label = line.raw(line.size - 1) in (":", "：")
+
+
+_HEADING = 8
+_OBJECT = 2
+_REFUSED_BEFORE = 6
+_GOVERNED = 3
+"""How many items before its verb "will be" may stand."""
+
+
+def _of_what_was_refused(line: Line, refused: int, quantity: Quantity, previous_end: int) -> bool:
+    """Whether a number is some of what another one counted that was no people: "7 convoys, 4 of them from Daraa"."""
+    if not refused or refused < previous_end or quantity.first - refused > _REFUSED_BEFORE:
+        return False
+    after = line.tags[quantity.end] if quantity.end < line.size else {}
+    return "include" in after or any("include" in line.tags[at] for at in range(refused, quantity.first))
 
 
 def _is_arabic(line: Line, quantity: Quantity) -> bool:
@@ -188,7 +214,18 @@ def _events(line: Line, words: list[tuple[int, str]], found: list[Quantity]) -> 
     events = []
     for at, name in words:
         made_up = "same" in line.tags[at] and at + 1 in starts and any(at - back in ends for back in range(1, 5))
-        if not line.taken[at] and not made_up:
+        # "أسر" is families after a number and captures before one; a returnee is no return of others.
+        counter = (
+            "rise" in line.tags[at]
+            and at + 1 < line.size
+            and (
+                line.raw(at + 1).lower() in groups.TO
+                or (line.raw(at + 1).startswith("ل") and "quantifier" in line.tags[at + 1])
+            )
+        )
+        noun = "family" in line.tags[at] and at + 1 not in starts
+        who = "person" in line.tags[at] and name == Measure.RETURNS
+        if not line.taken[at] and not made_up and not noun and not who and not counter:
             events.append((at, name))
     return events
 
@@ -199,15 +236,17 @@ def _note_times(line: Line, number: int, every: list[time.When], times: dating.T
     for when in every:
         if when.hint == time.BEGAN and when.start:
             report.began.append(when.start)
-        if when.rule == time.DAY and when.start:
+        if when.rule in (time.DAY, time.SINCE) and when.start:
             report.days.append((number, when.start))
-        if collected and when.stop and when.rule in (time.DAY, time.WINDOW, time.AS_OF):
+        span = when.rule == time.WINDOW and when.start and when.stop and (when.stop - when.start).days > 2
+        dateless = report.published is None and span
+        if (collected or dateless) and when.stop and when.rule in (time.DAY, time.WINDOW, time.AS_OF):
             report.collected = report.collected or when.stop
         if when.rule == time.SINCE and when.start and not any("rise" in tags for tags in line.tags):
             ends = [other.stop for other in every if other.rule == time.AS_OF and other.stop]
             report.starts.setdefault(number, (when.start, ends[0] if ends else None))
-    if times.announced is not None:
-        report.announced.append((number, times.announced))
+    if times.announced:
+        report.announced.append((number, times.announced[-1][1]))
 
 
 def _enclose(whole: Draft, parts: list[Draft]) -> None:
@@ -238,7 +277,9 @@ def _draft(line: Line, quantity: Quantity, group: groups.Group, end: int, number
     )
 
 
-def _inherit_group(draft: Draft, parent: Draft | None, same_as: Draft | None, last: Draft | None, apart: bool) -> None:
+def _inherit_group(
+    draft: Draft, parent: Draft | None, same_as: Draft | None, last: Draft | None, apart: bool, coordinated: bool
+) -> None:
     if (
         same_as is not None
         and draft.quantity.quantifier is Quantifier.EXACT
@@ -256,6 +297,8 @@ def _inherit_group(draft: Draft, parent: Draft | None, same_as: Draft | None, la
             draft.unit = parent.unit
     elif draft.group.inherits_unit and last is not None and not apart:
         draft.unit = last.unit
+        if coordinated and not draft.nationality:
+            draft.nationality = last.nationality
 
 
 def _attach_modality(
@@ -265,11 +308,13 @@ def _attach_modality(
     plans: list[tuple[int, str]],
     running: list[int],
     parent: Draft | None,
+    event: int | None,
     published: date | None,
 ) -> None:
     near = clauses.nearest(running, plans, quantity.first, end, True) if plans else None
-    if near is not None and (near[2] < 12 if near[1] < quantity.first else near[2] < 5):
-        draft.modality = Modality(near[0])
+    governed = next((name for at, name in plans if event is not None and 0 < event - at <= _GOVERNED), None)
+    if governed or (near is not None and (near[2] < 12 if near[1] < quantity.first else near[2] < 5)):
+        draft.modality = Modality(governed or (near[0] if near else ""))
         draft.rules += (_PLAN,)
         day = draft.ref_end
         if draft.hint == time.WEEKDAY and day is not None and published is not None and day <= published:

@@ -7,12 +7,14 @@ is neither mended nor guessed.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from etl.model import Precision
-from etl.reading.dates import PrintedDate, date_at, integer_at, skip
+from etl.reading.dates import Clock, PrintedDate, date_at, integer_at, skip
 from etl.reading.lexicon import TRIGGER
+from etl.reading.numbers import cardinal
 from etl.reading.rules import named
 from etl.reading.tokens import Line
 
@@ -55,13 +57,21 @@ FOLLOWING = "following"
 WEEKDAY = "weekday"
 """A bare weekday, which what is planned puts after the report."""
 
+_PAST = re.compile("past|dernière|pasada|vergangene", re.IGNORECASE)
+"""Words after which "the … week" is the seven days up to now, where "last week" is the calendar's week before."""
+_SINGLE = re.compile(r"hour|day|(?:ال)?ساعة|(?:ال)?يوم|heure|jour|hora|día|Stunde|Tag", re.IGNORECASE)
+_HALF_A_DAY = 12
 _SPAN_DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def _text(line: Line, first: int, end: int) -> str:
+    return line.text[line.starts[first] : line.ends[end - 1]]
 
 
 def _back(published: date, number: int, unit: str) -> date:
     number = min(number, 10_000)
     if unit == "hour":
-        return published - timedelta(days=max(1, number // 24))
+        return published - timedelta(days=0 if number < _HALF_A_DAY else max(1, number // 24))
     if unit in ("month", "year"):
         months = published.year * 12 + published.month - 1 - number * (12 if unit == "year" else 1)
         year, month = max(months // 12, 1), months % 12 + 1
@@ -69,9 +79,10 @@ def _back(published: date, number: int, unit: str) -> date:
     return published - timedelta(days=min(number * _SPAN_DAYS[unit], published.toordinal() - 1))
 
 
-def _duration(line: Line, at: int, published: date | None) -> When | None:
+def _duration(line: Line, at: int, clock: Clock) -> When | None:
     """Such as "in the last 24 hours", "within 95 days", "las dos últimas semanas", "خلال الأسبوعين الماضيين", "this month"."""
     tags, first, count = line.tags[at], at, line.size
+    published = clock.today
     led = "last" in tags or "this" in tags
     is_this = "this" in tags
     former = "former" in tags
@@ -84,10 +95,10 @@ def _duration(line: Line, at: int, published: date | None) -> When | None:
             return None
         tags = line.tags[at]
         if "two_units" in tags:
-            unit, number, counted = tags["two_units"], 2, True
+            unit, unit_at, number, counted = tags["two_units"], at, 2, True
             break
         if "time_unit" in tags:
-            unit = tags["time_unit"]
+            unit, unit_at = tags["time_unit"], at
             break
         digit = integer_at(line, at)
         if digit is None and "number" in tags:
@@ -107,11 +118,9 @@ def _duration(line: Line, at: int, published: date | None) -> When | None:
     if not counted:
         # "the hours 24 last", as Arabic has it.
         ahead = skip(line, at, "article")
-        digit = integer_at(line, ahead)
-        if digit is None and ahead < count and "number" in line.tags[ahead]:
-            digit = int(line.tags[ahead]["number"])
-        if digit is not None and ahead + 1 < count and "former" in line.tags[ahead + 1]:
-            number, counted, at = digit, True, ahead + 1
+        read = cardinal(line, ahead) if ahead < count else None
+        if read is not None and read[1] < count and "former" in line.tags[read[1]]:
+            number, counted, at = read[0], True, read[1]
     for _ in range(2):
         if at < count and ("former" in line.tags[at] or "this" in line.tags[at]):
             former = former or "former" in line.tags[at]
@@ -119,27 +128,37 @@ def _duration(line: Line, at: int, published: date | None) -> When | None:
             at += 1
     if not (former or is_this or (led and counted)):
         return None
+    if unit == "week" and not counted and published is not None and former and not _PAST.search(_text(line, first, at)):
+        monday = published - timedelta(days=published.weekday() + 7)
+        return When(first, at, WINDOW, monday, monday + timedelta(days=6), Precision.WEEK)
     if unit == "year" and not counted and published is not None and former:
         return When(first, at, WINDOW, date(published.year - 1, 1, 1), date(published.year - 1, 12, 31))
+    if unit in ("hour", "day") and not counted and not is_this and not _SINGLE.fullmatch(line.raw(unit_at)):
+        # "in recent hours", "during the past days": the end alone is told.
+        return When(first, at, DAY, None, published, Precision.APPROX)
     if published is None:
-        return When(first, at, WINDOW, None, None, Precision.APPROX)
+        rule = DAY if unit == "hour" and number <= 24 else WINDOW
+        return When(first, at, rule, None, None, Precision.APPROX)
+    if is_this and not counted and first and line.raw(first - 1).lower() in ("of", "من", "de", "des"):
+        return None
     if is_this and not counted:
         start = {"month": published.replace(day=1), "year": date(published.year, 1, 1)}.get(
             unit, published - timedelta(days=published.weekday() if unit == "week" else 0)
         )
-        return When(first, at, SINCE if unit == "year" else WINDOW, start, published, Precision.APPROX)
+        rule = {"year": SINCE, "month": MONTH}.get(unit, WINDOW)
+        return When(first, at, rule, start, published, Precision.APPROX)
     start = _back(published, number, unit)
     rule = DAY if unit == "hour" and number <= 24 else WINDOW
     return When(first, at, rule, start, published, Precision.APPROX)
 
 
-def times(line: Line, published: date | None) -> list[When]:
+def times(line: Line, clock: Clock) -> list[When]:
     """All time expressions of a sentence; the items they use are marked as taken."""
     found: list[When] = []
     at, count = 0, line.size
     while at < count:
         tags = line.tags[at]
-        when = _time_at(line, at, published) if TRIGGER in tags or "digits" in tags or "date" in tags else None
+        when = _time_at(line, at, clock) if TRIGGER in tags or "digits" in tags or "date" in tags else None
         if when is None:
             at += 1
             continue
@@ -151,7 +170,7 @@ def times(line: Line, published: date | None) -> list[When]:
             # "since 1 December 2019, to 17 February"
             joint = skip(line, end, "comma")
             if joint + 1 < count and {"range_to", "until", "dash"} & line.tags[joint].keys():
-                until = date_at(line, skip(line, joint + 1, "article", "in_period"), published)
+                until = date_at(line, skip(line, joint + 1, "article", "in_period"), clock)
                 if until is not None and until.last is not None and until.last >= when.start:
                     found.append(When(joint, until.end, AS_OF, None, until.last, until.precision))
                     line.taken[joint : until.end] = b"\x01" * (until.end - joint)
@@ -159,7 +178,7 @@ def times(line: Line, published: date | None) -> list[When]:
     return found
 
 
-def _ranged(line: Line, first: int, at: int, published: date | None) -> When | None:
+def _ranged(line: Line, first: int, at: int, clock: Clock) -> When | None:
     """Such as "from A to B", "between A and B", "12-17 February", from item `at`; `first` is where the expression begins."""
     count = line.size
     day = integer_at(line, at)
@@ -170,10 +189,10 @@ def _ranged(line: Line, first: int, at: int, published: date | None) -> When | N
         and joint + 1 < count
         and ({"dash", "and", "range_to", "until"} & line.tags[joint].keys())
     ):
-        second = date_at(line, joint + 1, published)
+        second = date_at(line, joint + 1, clock)
         if second is not None and second.day is not None and second.precision is Precision.DAY and day < second.day.day:
             return When(first, second.end, WINDOW, second.day.replace(day=day), second.day)
-    begin = date_at(line, at, published)
+    begin = date_at(line, at, clock)
     if begin is None or begin.impossible or begin.day is None:
         return None
     joint = skip(line, begin.end, "comma")
@@ -183,7 +202,7 @@ def _ranged(line: Line, first: int, at: int, published: date | None) -> When | N
             if line.joined[joint] and "until" not in line.tags[joint]
             else skip(line, joint + 1, "article", "in_period")
         )
-        second = date_at(line, ahead, published) if ahead < count else None
+        second = date_at(line, ahead, clock) if ahead < count else None
         if second is not None and second.last is not None:
             start = begin.day
             if start > second.last:
@@ -193,14 +212,17 @@ def _ranged(line: Line, first: int, at: int, published: date | None) -> When | N
     return None
 
 
-def _distant_date(line: Line, first: int, published: date | None) -> PrintedDate | None:
+def _distant_date(line: Line, first: int, clock: Clock) -> PrintedDate | None:
     """The date of the event that a count starts from: "since the beginning of the crisis on 9 October"."""
     for at in range(first, min(line.size, first + 13)):
         tags = line.tags[at]
-        if "comma" in tags or "stop" in tags or "person" in tags or "family" in tags:
+        if "comma" in tags or "stop" in tags:
             return None
-        if "digits" in tags or "month" in tags or "date" in tags:
-            found = date_at(line, at, published)
+        named_day = "weekday" in tags and any("conflict" in line.tags[k] for k in range(first, at))
+        if {"digits", "month", "date", "day_ordinal", "edge"} & tags.keys() or named_day:
+            found = date_at(line, at, clock)
+            if found is None and "edge" in tags:
+                continue
             return found if found is not None and found.day is not None else None
     return None
 
@@ -208,8 +230,9 @@ def _distant_date(line: Line, first: int, published: date | None) -> PrintedDate
 _FAR_NAME = 8
 
 
-def _by_name(line: Line, first: int, ahead: int, published: date | None) -> When | None:
+def _by_name(line: Line, first: int, ahead: int, clock: Clock) -> When | None:
     """A start that is an event: one whose day is known, or one that the rest of the report may date."""
+    published = clock.today
     for at in range(ahead, min(line.size, ahead + _FAR_NAME)):
         tags = line.tags[at]
         if "event" in tags:
@@ -223,23 +246,23 @@ def _by_name(line: Line, first: int, ahead: int, published: date | None) -> When
     return None
 
 
-def _after(line: Line, at: int, published: date | None) -> When | None:
+def _after(line: Line, at: int, clock: Clock) -> When | None:
     """A count that starts "after" something: only an event that counts are taken from."""
     ahead = range(at + 1, min(line.size, at + 1 + _FAR_NAME))
-    if not any({"event", "decision"} & line.tags[k].keys() for k in ahead):
+    if not any({"event", "decision", "conflict"} & line.tags[k].keys() for k in ahead):
         return None
-    distant = _distant_date(line, at + 1, published)
+    distant = _distant_date(line, at + 1, clock)
     if distant is not None:
         return When(at, distant.end, SINCE, distant.day, None, distant.precision)
-    named_start = _by_name(line, at, at + 1, published)
+    named_start = _by_name(line, at, at + 1, clock)
     return named_start if named_start is not None and named_start.start is not None else None
 
 
-def _time_at(line: Line, at: int, published: date | None) -> When | None:
+def _time_at(line: Line, at: int, clock: Clock) -> When | None:
     tags, count = line.tags[at], line.size
     ahead = at + 1
     if "began" in tags:
-        started = _distant_date(line, ahead, published) if ahead < count else None
+        started = _distant_date(line, ahead, clock) if ahead < count else None
         if started is not None:
             return When(at, started.end, SINCE, started.day, None, started.precision, hint=BEGAN)
     if "same_period" in tags:
@@ -247,43 +270,45 @@ def _time_at(line: Line, at: int, published: date | None) -> When | None:
     if "next_month" in tags:
         return When(at, ahead, MONTH, None, None, Precision.MONTH, hint=FOLLOWING)
     if "night" in tags:
+        published = clock.today
         eve = None if published is None else published - timedelta(days=1)
         return When(at, ahead, WINDOW, eve, published, Precision.APPROX)
     if "since" in tags:
         if tags["since"] == "after":
-            return _after(line, at, published)
-        ahead = skip(line, ahead, "article", "in_period", "preposition", "since", "from")
-        found = date_at(line, ahead, published) if ahead < count else None
+            return _after(line, at, clock)
+        ahead = skip(line, ahead, "article", "in_period", "preposition", "since", "from", "part_of_day")
+        ahead = skip(line, ahead, "article", "preposition", "part_of_day")
+        found = date_at(line, ahead, clock) if ahead < count else None
         if found is not None:
             if found.code == "impossible_date":
                 return When(at, found.end, SINCE, None, None, Precision.DAY, found.impossible, found.code)
             return When(at, found.end, SINCE, found.day, None, found.precision, found.impossible, found.code)
-        distant = _distant_date(line, ahead, published)
+        distant = _distant_date(line, ahead, clock)
         if distant is not None:
             return When(at, distant.end, SINCE, distant.day, None, distant.precision)
         year = integer_at(line, ahead)
         if year is not None and 1900 <= year <= 2100:
             return When(at, ahead + 1, SINCE, date(year, 1, 1), None)
-        return _by_name(line, at, ahead, published)
+        return _by_name(line, at, ahead, clock)
     if "between" in tags or "from" in tags:
-        ranged = _ranged(line, at, skip(line, ahead, "article", "in_period"), published)
+        ranged = _ranged(line, at, skip(line, ahead, "article", "in_period"), clock)
         if ranged is not None:
             return ranged
     if "as_of" in tags or "until" in tags:
         following = skip(line, ahead, "article", "in_period", "preposition")
-        found = date_at(line, following, published) if following < count else None
+        found = date_at(line, following, clock) if following < count else None
         if found is not None:
             return When(at, found.end, AS_OF, None, found.last, found.precision, found.impossible, found.code)
         if "total" not in tags:
             return None
     if "last" in tags or "former" in tags or "this" in tags or "time_unit" in tags or "two_units" in tags:
-        duration = _duration(line, at, published)
+        duration = _duration(line, at, clock)
         if duration is not None:
             return duration
     digit = integer_at(line, at)
     if digit is not None:
         if digit <= 31:
-            ranged = _ranged(line, at, at, published)
+            ranged = _ranged(line, at, at, clock)
             if ranged is not None:
                 return ranged
         elif 1900 <= digit <= 2100:
@@ -296,12 +321,12 @@ def _time_at(line: Line, at: int, published: date | None) -> When | None:
             return None
     elif not {"weekday", "relative_day", "month", "date", "edge", "article"} & tags.keys():
         return None
-    if "article" in tags and integer_at(line, at + 1) is None:
+    if "article" in tags and "relative_day" not in tags and integer_at(line, at + 1) is None:
         return None
-    ranged = _ranged(line, at, at, published)
+    ranged = _ranged(line, at, at, clock)
     if ranged is not None:
         return ranged
-    found = date_at(line, at, published)
+    found = date_at(line, at, clock)
     if found is None:
         return None
     if found.code == "impossible_date":

@@ -88,7 +88,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "sdf_fighters": "sdf fighters|sdf members|of its fighters|of our fighters|of their fighters|sdf personnel",
         "idps": "displaced people|displaced persons|displaced|idps|internally displaced people|"
         "internally displaced persons|internally displaced|displaced individuals|displaced civilians|"
-        "displaced syrians|displaced iraqis|displaced residents|forcibly displaced people|idp",
+        "displaced residents|forcibly displaced people|idp",
         "women": "women|woman|females|female|wives|girls and women|mothers|widows",
         "men": "men|man|males|male",
         "children": "children|child|minors|minor|kids|boys|girls|infants|babies|orphans|orphan|juveniles|newborns",
@@ -117,7 +117,7 @@ LEXICON: dict[str, dict[str, str]] = {
     "reached": {
         "": "reached with|received|were assisted|was assisted|assisted|provided|provided with|benefited|"
         "benefitted|distributed|vaccinated|targeted|served|in need|need|needed|require|vaccinations|fed|"
-        "deployed|capacity|can hold|can house|can shelter|could hold|carry up to|can take|designed for|built for|can accommodate|capable of|supported with|"
+        "deployed|missing|unaccounted for|are missing|face|facing|faced|capacity|can hold|can house|can shelter|could hold|carry up to|can take|designed for|built for|can accommodate|capable of|supported with|"
         "were supported|screened|registered for|interviewed|surveyed|to host|received assistance|"
         "aid|assistance"
     },
@@ -129,16 +129,16 @@ LEXICON: dict[str, dict[str, str]] = {
         "fled": "fled|flee|fleeing|flown|flight|have fled|had fled|flees|escaped the fighting|ran away",
         "departures": "left|leave|leaving|leaves|departed|depart|departure|departures|departing|moved out|"
         "discharged|transferred out|set off|set out|headed out",
-        "arrivals": "arrived|arrive|arriving|arrival|arrives|relocated|relocation|received new|"
+        "arrivals": "received|receives|receiving|took in|taken in|taking in|welcomed|streamed into|poured into|flooded into|flocked to|flocked into|pouring into|streaming into|arrived|arrive|arriving|arrival|arrives|relocated|relocation|received new|"
         "were transferred to|transferred to|transferred|taken to|were taken to|brought to|entered the camp|"
         "reaching the camp|have reached|admitted|transported to|were moved to|moved to the camp|relocating|"
         "new arrivals to|entering|reached the camp|came to|made their way to|transported|transfer of|transfer|"
         "received by|arrivals to|influx|entered",
         "returns": "returned|return|returning|returns|repatriated|repatriation|repatriate|repatriating|"
         "went home|gone home|go home|repatriations|going back|went back|brought home|taken home|gone back|"
-        "took back|sent home|flown home|voluntary returns|bringing home|take back|brought back|"
+        "took back|taken back|been taken back|sent back|were sent back|flown back|taken back to|back to|back home|sent home|flown home|voluntary returns|bringing home|take back|brought back|"
         "spontaneously returned|return movements|back in syria",
-        "displaced": "displaced|forced|forcing|drove|sought shelter|taken shelter|taking shelter|took shelter|have been displaced|has been displaced|had been displaced|were displaced|have been newly displaced|have been forced to flee|have been uprooted|were forced to flee|been displaced|displaced by|newly displaced|displaced since|"
+        "displaced": "still displaced|are still displaced|remain displaced|remained displaced|remains displaced|displaced|forced|forcing|drove|sought shelter|taken shelter|taking shelter|took shelter|have been displaced|has been displaced|had been displaced|were displaced|have been newly displaced|have been forced to flee|have been uprooted|were forced to flee|been displaced|displaced by|newly displaced|displaced since|"
         "displacement|displacements|displacing|uprooted|forced from their homes|forced to flee|left their homes|"
         "driven from their homes|fled their homes|have been internally displaced|recently internally displaced|"
         "secondarily displaced|internal displacement|flee their homes|forced to leave their homes|displaces|"
@@ -161,18 +161,19 @@ LEXICON: dict[str, dict[str, str]] = {
         "taken captive|were captured|nabbed|imprisoned|jailed|remanded|held in prisons|arbitrarily detained|in jail",
         "surrenders": "surrendered|surrender|surrenders|surrendering|handed themselves over|gave themselves up|"
         "turned themselves in|given themselves up|handed themselves in|handing themselves over|laid down their arms",
-        "releases": "released|release|releases|freed|releasing|liberated|rescued|freeing|set free|let go|rescue|"
-        "liberating|rescuing|amnestied|granted amnesty|free",
-        "deaths": "killed|killing|deaths|death|died|dead|die|dies|perished|dying|kill|lost their lives|fatalities|slain|"
+        "releases": "released|release|releases|freed|releasing|rescued|freeing|set free|let go|rescue|"
+        "rescuing|amnestied|granted amnesty|free",
+        "deaths": "claimed the lives of|claimed the life of|bodies of|the bodies of|victims|murders|murder|killed|killing|deaths|death|died|dead|die|dies|perished|dying|kill|lost their lives|fatalities|slain|"
         "death toll|executed|shot dead|murdered|lost his life|kills|were found dead|killings|fatality|drowned|"
         "death of|killing of|losing their lives|massacred|beheaded|assassinated|murders|the deaths of",
         "injured": "injured|wounded|injuring|wounding|injuries|hurt|wounds|injury|sustained injuries|maimed",
     },
     "rise": {
-        "": "reached|rose to|risen to|rising to|raising to|increased to|brings to|bringing to|bringing the number|stood at|stands at|"
-        "now stands at|climbed to|totalled|amounted to|rises to|brings the total to|bringing the total to|has reached|"
-        "have reached a total|total of|dropped to|fell to|decreased to|grown to|grew to|down to|hit|passed|"
-        "rose from|increased from|went up from|grew from|declined to|is now|was put at|jumped to"
+        "grows": "rose to|risen to|rising to|raising to|increased to|brings to|bringing to|bringing the number|climbed to|rises to|brings the total to|bringing the total to|grown to|grew to|rose from|increased from|went up from|grew from|jumped to",
+        "": "reached|stood at|stands at|"
+        "now stands at|totalled|amounted to|has reached|"
+        "have reached a total|total of|dropped to|fell to|decreased to|down to|hit|passed|"
+        "declined to|is now|was put at",
     },
     "month": {
         "1": "january|jan",
@@ -228,6 +229,30 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "decision": {"": "decision|choice|announcement|order|ultimatum"},
     "most": {"": "majority|the majority|most|the vast majority|the bulk"},
+    "still": {"": "still displaced|are still displaced|remain displaced|remained displaced|remains displaced"},
+    "filler": {
+        "": "what remains of|what remained of|what remains for|what remained for|what is left of|in a single day|in one day|"
+        "within one day|in a day"
+    },
+    "count_of": {
+        "": "number of|the number of|total number of|the total number of|toll of|tally of|count of|numbers of|toll"
+    },
+    "anaphor": {
+        "": "the displaced families|the displaced people|the families|the group|the people|they|these families|these people|the convoy|the batch|the evacuees|the new group|"
+        "the arrivals|the newcomers|the returnees|the displaced"
+    },
+    "weak": {
+        "": "transferred|transferred to|were transferred to|taken to|were taken to|transported|transported to|transfer|"
+        "transfer of|brought to|were moved to|relocated"
+    },
+    "participle": {"": "fleeing|displaced by|escaping"},
+    "half": {"": "half|a half"},
+    "part_of_day": {
+        "": "the early hours of|early hours of|morning|evening|afternoon|the morning of|the evening of|the night of|dawn on"
+    },
+    "rate": {
+        "": "per day|a day|daily|every day|on a daily basis|each day|per week|a week|per month|each month|every month"
+    },
     "night": {"": "overnight|last night|at night|during the night|in the night|through the night"},
     "coming": {"": "next|coming|upcoming|this coming"},
     "same_period": {
@@ -268,7 +293,8 @@ LEXICON: dict[str, dict[str, str]] = {
     "include": {
         "": "including|among them|of them|of whom|of these|of those|among whom|among those|among these|included|include|includes|"
         "of which|some of whom|amongst them|counting|half of them|from among them|among others|"
-        "including among them|of that number|of this number|with among them|out of whom|out of them"
+        "including among them|among the victims|among the dead|among the evacuees|among the arrivals|among the returnees|of that number|of this number|with among them|out of whom|out of them",
+        "next": "the rest are|the rest were|they were|they are|they include|these were|they comprised|they comprise|they included",
     },
     "within_total": {
         "": "within a total number of|within a total of|out of a total of|out of|out of the total of|among|"
@@ -276,7 +302,7 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "same": {
         "": "comprising|totaling|totalling|representing|belonging to|or|from|in|made up of|within|equivalent to|about|"
-        "numbering|a total of|composed of|constituting|consisting of|who belong to|distributed among|i.e.|that is|equal to"
+        "numbering|whose members are|whose members number|whose number is|their number is|its number is|a total of|composed of|constituting|consisting of|who belong to|distributed among|i.e.|that is|equal to"
     },
     "modality": {
         "projected": "expected|expect|expects|anticipated|projected|forecast|could|might|may be|risk|at risk|likely to|predicts|would be|"
@@ -311,7 +337,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "then|now|already|currently|reportedly|recently"
     },
     "ordinal": {
-        "": "number|no|article|page|resolution|chapter|figure|table|annex|round|day|flight|route|sector|section|"
+        "": "number|a list of|list of|lists of|applications from|no|article|page|resolution|chapter|figure|table|annex|round|day|flight|route|sector|section|"
         "line|issue|version|block|issue no|aged"
     },
     "camp": {"": "camp|camps|al-hol|al-hawl|al hol|hol|shelters|shelter|roj|site|sites"},
