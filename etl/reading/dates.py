@@ -118,7 +118,9 @@ def _month_names(line: Line, at: int) -> int:
 def _first_of_month(line: Line, at: int) -> tuple[int | None, int]:
     """A day in words: "the ninth of", "1er"."""
     if "day_ordinal" in line.tags[at]:
-        return int(line.tags[at]["day_ordinal"]), at + 1
+        day = int(line.tags[at]["day_ordinal"])
+        tens = line.tags[at + 1].get("number") if at + 1 < line.size and line.joined[at + 1] else None
+        return (day + int(tens), at + 2) if day < 10 and tens in ("20", "30") else (day, at + 1)
     raw = line.raw(at).lower()
     if raw in ("الأول", "الاول", "أول", "premier", "primero"):
         return 1, at + 1

@@ -299,10 +299,19 @@ def _repeat(drafts: list[Draft]) -> None:
 def _rounds(one: int, other: int) -> bool:
     """Whether two numbers are the same, or one is the other rounded."""
     low, high = sorted((one, other))
+    place = max(_place(low), _place(high)) if low else 0
+    return high - low < place and (high - low) * _CLOSE <= high
+
+
+_CLOSE = 10
+
+
+def _place(number: int) -> int:
+    """The last significant place of a number: 10 for 36,250."""
     place = 1
-    while low and low % (place * 10) == 0:
+    while number % (place * 10) == 0:
         place *= 10
-    return low > 0 and high - low < place
+    return place
 
 
 def _follow_parent(draft: Draft) -> None:

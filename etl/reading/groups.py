@@ -137,7 +137,7 @@ def group_of(line: Line, quantity: Quantity, language: str, earlier: Group | Non
     if any("rate" in line.tags[k] for k in range(end, min(count, end + _NEAR_RATE))):
         return None
     if nationality and _several(line, end):
-        nationality = ""
+        return Group(end, Unit.FAMILIES if family else Unit.PERSONS, "", population, NOUN)
     if person or family:
         nationality, population, end = _modifiers(line, end, nationality, population)
         if not nationality and announced(line, quantity):
@@ -174,7 +174,9 @@ def _modifiers(line: Line, end: int, nationality: str, population: str) -> tuple
     while at < limit:
         tags = line.tags[at]
         if "nationality" in tags and not nationality:
-            nationality = "" if _several(line, at + 1) else tags["nationality"]
+            if _several(line, at + 1):
+                return "", population, at + 1
+            nationality = tags["nationality"]
             end = at + 1
         elif "person" in tags and tags["person"] and (not population or "include" not in tags):
             population = population or tags["person"]
@@ -230,9 +232,6 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
     if unknown and "number" in line.tags[quantity.at] and quantity.size < 13:
         return None
     if _out_of_things(line, quantity):
-        return None
-    leading = line.tags[quantity.first - 1] if quantity.first else {}
-    if "include" in leading and any("thing" in line.tags[k] for k in range(max(0, quantity.first - 5), quantity.first)):
         return None
     if unknown and not verb_later and (end >= count or after or not announced(line, quantity)):
         return None

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from etl.reading import ReportContext, read_report
 from etl.documents.front_matter import split
+from etl.reading import ReportContext, read_report
 
 
 def rows(path: Path) -> Iterator[dict[str, object]]:

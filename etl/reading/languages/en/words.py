@@ -103,7 +103,7 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "family": {"families": "families|family|households|household|hhs|hh|isis families|displaced families|family units"},
     "thing": {
-        "": "trucks|truck|buses|bus|vehicles|vehicle|cars|convoys|km|kilometres|kilometers|kilometer|kilometre|miles|"
+        "": "boats|boat|ships|ship|planes|plane|ferries|ferry|trains|train|trucks|truck|buses|bus|vehicles|vehicle|cars|convoys|km|kilometres|kilometers|kilometer|kilometre|miles|"
         "mile|metres|meters|sq|square|hectares|dollars|dollar|usd|us$|eur|euros|pounds|liras|percent|per cent|pct|"
         "percentage|points|locations|location|states|villages|village|towns|towns|cities|camps|camp|sites|site|"
         "schools|tents|tent|hospitals|incidents|incident|batches|batch|airstrikes|air strikes|attacks|countries|"
