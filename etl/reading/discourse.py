@@ -58,7 +58,7 @@ class Report:
     starts: dict[int, tuple[date, date | None]] = field(default_factory=dict)
     began: list[date] = field(default_factory=list)
     collected: date | None = None
-    announced: list[tuple[int, date]] = field(default_factory=list)
+    announced: dict[int, date] = field(default_factory=dict)
     days: list[tuple[int, date]] = field(default_factory=list)
     headings: list[tuple[int, date]] = field(default_factory=list)
 
@@ -176,10 +176,10 @@ def _single(starts: dict[int, tuple[date, date | None]]) -> date | None:
 
 
 def _announced_before(draft: Draft, report: Report) -> None:
-    """What an earlier sentence says was announced yesterday did not happen later, nor did what follows it."""
+    """What was announced yesterday did not happen later, nor did what the next sentence adds to it."""
     if draft.dated or draft.ref_end != report.published or draft.measure is Measure.POPULATION:
         return
-    day = _last_before(report.announced, draft.sentence + 1)
+    day = report.announced.get(draft.sentence - 1)
     if day is not None and report.published and day < report.published:
         draft.ref_end = day
         draft.rules += (dating.ANNOUNCED,)

@@ -246,7 +246,7 @@ def _note_times(line: Line, number: int, every: list[time.When], times: dating.T
             ends = [other.stop for other in every if other.rule == time.AS_OF and other.stop]
             report.starts.setdefault(number, (when.start, ends[0] if ends else None))
     if times.announced:
-        report.announced.append((number, times.announced[-1][1]))
+        report.announced[number] = times.announced[-1][1]
 
 
 def _enclose(whole: Draft, parts: list[Draft]) -> None:
