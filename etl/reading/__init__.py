@@ -27,7 +27,7 @@ from etl.reading.dates import Clock
 from etl.reading.groups import PLURALS
 from etl.reading.lexicon import Lexicon, language_of, lexicon
 from etl.reading.relations import Draft
-from etl.reading.resolve import Setting, phrases_of, read_sentences
+from etl.reading.resolve import Counts, Setting, phrases_of, read_sentences
 from etl.reading.tokens import line_of
 
 __all__ = ["Proposal", "Reading", "ReportContext", "read_report"]
@@ -62,10 +62,8 @@ class Reading:
 
 
 @cache
-def _number_words(language: str) -> frozenset[str]:
-    """For every number in words its longest word. "several" alone opens no sentence: it counts only beside a verb."""
-    phrases = phrases_of(lexicon(language), "number", "scale", "vague")
-    return frozenset(max(words, key=len) for words, tags in phrases if tags.get("vague") != "2")
+def _counts(language: str) -> Counts:
+    return Counts(lexicon(language))
 
 
 @cache
@@ -123,7 +121,7 @@ def read_report(text: str, context: ReportContext) -> Reading:
         head,
         _title_event(context.title, language),
     )
-    drafts, oddities = read_sentences(text, setting, _number_words(language))
+    drafts, oddities = read_sentences(text, setting, _counts(language))
     width = max(2, len(str(len(drafts))))
     ids = {id(draft): f"{context.report_id}-{index:0{width}d}" for index, draft in enumerate(drafts, start=1)}
     findings = tuple(

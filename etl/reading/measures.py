@@ -101,7 +101,7 @@ _FAR_CARRY = 9
 def _coordinated(clause: Clause) -> bool:
     """Whether "and" alone joins a number to the one before: "96,923 Syrians and 104,727 Lebanese"."""
     line, gap = clause.line, clause.first - clause.since
-    return (gap == 0 and line.joined[clause.first]) or (gap == 1 and "and" in line.tags[clause.first - 1])
+    return (gap == 0 and bool(line.joined[clause.first])) or (gap == 1 and "and" in line.tags[clause.first - 1])
 
 
 def _near(clause: Clause, group: Group, near: tuple[str, int, int], *, besieged: bool, camp: bool) -> Told:

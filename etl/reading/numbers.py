@@ -178,7 +178,7 @@ def _added(line: Line, value: float, end: int, scale: int) -> tuple[float, int]:
     if at >= line.size:
         return value, end
     tags = line.tags[at]
-    joined = joined or line.joined[at]
+    joined = joined or bool(line.joined[at])
     if "half" in tags and joined:
         # "three million and a half"
         again = at + 1 < line.size and line.tags[at + 1].get("scale") == str(scale)

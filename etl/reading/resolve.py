@@ -60,16 +60,33 @@ def phrases_of(words: Lexicon, *categories: str) -> list[tuple[tuple[str, ...], 
     ]
 
 
-def read_sentences(text: str, setting: Setting, number_words: frozenset[str]) -> tuple[list[Draft], list[Oddity]]:
+class Counts(dict[str, bool]):
+    """Whether a spelling is a number in words, in any of its forms; remembers what it was asked."""
+
+    def __init__(self, words: Lexicon) -> None:
+        super().__init__()
+        self._words = words
+        # For every number in words its longest word; "several" alone opens no sentence: it counts only beside a verb.
+        phrases = phrases_of(words, "number", "scale", "vague")
+        self._numbers = frozenset(max(spelled, key=len) for spelled, tags in phrases if tags.get("vague") != "2")
+
+    def __missing__(self, spelling: str) -> bool:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        counts = self[spelling] = self._words.word(spelling).form in self._numbers
+        return counts
+
+
+_MOST_KEPT = 100_000
+
+
+def read_sentences(text: str, setting: Setting, counts: Counts) -> tuple[list[Draft], list[Oddity]]:
     """All figures of a text in order, and the dates in it that cannot be."""
-    look_up = setting.words.word
     report = discourse.Report(setting.clock.today, setting.nationality, setting.head)
     drafts: list[Draft] = []
     oddities: list[Oddity] = []
     for number, (start, end) in enumerate(sentences(text, setting.words.language)):
-        if _DIGIT.search(text, start, end) or any(
-            look_up(word).form in number_words for word in _WORD.findall(text, start, end)
-        ):
+        if _DIGIT.search(text, start, end) or any(map(counts.__getitem__, _WORD.findall(text, start, end))):
             _sentence(line_of(text, start, end, setting.words), number, setting, drafts, oddities, report)
     discourse.settle(drafts, report)
     return drafts, oddities
@@ -159,7 +176,7 @@ def _sentence(
         draft.rules = (*quantity.rules, group.rule, told.rule)
         before = [line.tags[at] for at in range(max(previous_end, quantity.first - 3), quantity.first)]
         apart = any("within_total" in tags for tags in before) and same_as is None
-        coordinated = any("and" in tags for tags in before[-2:]) or line.joined[quantity.first]
+        coordinated = any("and" in tags for tags in before[-2:]) or bool(line.joined[quantity.first])
         if measure is Measure.RETURNS and not draft.nationality and told.event is not None:
             draft.nationality = measures.home(line, told.event, end)
         draft.follows_on = follows_on

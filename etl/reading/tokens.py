@@ -24,6 +24,8 @@ TOKEN = re.compile(
     r"|(?P<mark>\S)"
 )
 
+_DATE, _CLOCK, _NUMBER, _WORD = (TOKEN.groupindex[name] for name in ("date", "clock", "number", "word"))
+
 _BOUNDARY = re.compile(r"\n\s*|[!?؟][\"”’»)]*\s+|(?<=[^\s.]{2})\.[\"”’»)]*\s+(?=[^\sa-zà-ÿ])|(?<=[^\s.])\.\s*\n\s*")
 _SHORT = re.compile(
     r"(?:\b(?:approx|jan|feb|mar|apr|aug|sept|sep|oct|nov|dec|no|nos|mr|mrs|dr|st|gen|col|lt|vs|est|env|núm|nr|ca|bzw|mio)"
@@ -60,7 +62,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 class Line:
     """One sentence as items: a word, a phrase of the lexicon, a number or a mark, with their tags and offsets.
 
-    `joined` says that an item holds a clitic "and". `taken` marks items that a date has used up. `size` is the number
+    `joined` is 1 where an item holds a clitic "and". `taken` marks items that a date has used up. `size` is the number
     of items.
     """
 
@@ -68,7 +70,7 @@ class Line:
     tags: list[Tags]
     starts: list[int]
     ends: list[int]
-    joined: list[bool]
+    joined: bytearray
     taken: bytearray
     size: int
 
@@ -98,16 +100,17 @@ def line_of(text: str, start: int, end: int, words: Lexicon) -> Line:
     tags: list[Tags] = []
     starts: list[int] = []
     ends: list[int] = []
-    joined: list[bool] = []
-    tokens = [(match.lastgroup, match.group(), match.start()) for match in TOKEN.finditer(text, start, end)]
+    tokens = [(match.lastindex, match[0], match.start()) for match in TOKEN.finditer(text, start, end)]
     index, count = 0, len(tokens)
+    joined = bytearray(count)
     look_up, seen = words.word, words.seen
     while index < count:
         kind, spelling, at = tokens[index]
         last = index
-        conjunction = False
-        if kind == "word":
+        if kind == _WORD:
             _, found, phrases, conjunction = seen.get(spelling) or look_up(spelling)
+            if conjunction:
+                joined[len(tags)] = 1
             if phrases and index + 1 < count:
                 # A second word is known by its form, a mark by itself.
                 second = tokens[index + 1][1]
@@ -119,17 +122,16 @@ def line_of(text: str, start: int, end: int, words: Lexicon) -> Line:
                     ):
                         found, last = phrase_tags, index + size
                         break
-        elif kind == "number":
+        elif kind == _NUMBER:
             found = {"digits": spelling}
-        elif kind == "date":
+        elif kind == _DATE:
             found = {"date": spelling}
-        elif kind == "clock":
+        elif kind == _CLOCK:
             found = {"clock": spelling}
         else:
             found = _MARKS.get(spelling, _OTHER)
         tags.append(found)
         starts.append(at)
-        ends.append(tokens[last][2] + len(tokens[last][1]))
-        joined.append(conjunction)
+        ends.append(at + len(spelling) if last == index else tokens[last][2] + len(tokens[last][1]))
         index = last + 1
     return Line(text, tags, starts, ends, joined, bytearray(len(tags)), len(tags))

@@ -66,12 +66,17 @@ def _french_verb(infinitive: str) -> list[str]:
     stem, silent, before_a = _french_stems(infinitive)
     finite = [f"{silent}e", f"{silent}ent", f"{stem}èrent"]
     finite += [before_a + ending for ending in ("a", "ait", "aient", "ant")]
-    return [infinitive, *finite, *(f"{infinitive}ai{ending}" for ending in ("t", "ent")), *_french(f"{stem}é")]
+    return [infinitive, *finite, *(_future_stem(infinitive) + ending for ending in ("ait", "aient")), *_french(f"{stem}é")]
+
+
+def _future_stem(infinitive: str) -> str:
+    """ "arriver" -> arriver, "ramener" -> ramèner, "reviendr" as it is."""
+    return infinitive[:-4] + "è" + infinitive[-3:] if infinitive[-4:-3] == "e" and infinitive.endswith("er") else infinitive
 
 
 def french_futures(infinitives: str) -> str:
-    """Verbs in -er or -ir -> what they will do: "arrivera", "arriveront"."""
-    return _all(infinitives, lambda verb: [verb + "a", verb + "ont"])
+    """Verbs in -er or -ir, or an irregular future stem -> what they will do: "arrivera", "arriveront"."""
+    return _all(infinitives, lambda verb: [_future_stem(verb) + "a", _future_stem(verb) + "ont"])
 
 
 def spanish(words: str) -> str:

@@ -152,7 +152,7 @@ LEXICON: dict[str, dict[str, str]] = {
         ),
         "arrivals": joined(
             french_verbs("arriver|entrer|débarquer|transférer|acheminer|relocaliser|transporter|convoyer"),
-            french("parvenu|reçu au camp"),
+            french("parvenu"),
             _FUTURES["arrivals"],
             "arrivée|arrivées|transfert|transferts|afflux|rejoint|rejoindre|rejoignent|gagné|relocalisation|"
             "installation|accueilli cette semaine|atteint les côtes|atteint l'île|atteint l'italie|conduit|conduits|"
@@ -166,7 +166,7 @@ LEXICON: dict[str, dict[str, str]] = {
             "retrouvé leurs foyers|de retour|retour volontaire|retours volontaires|retours spontanés",
         ),
         "displaced": joined(
-            french_verbs("déplacer|déraciner|jeter sur les routes"),
+            french_verbs("déplacer|déraciner"),
             pairs(_LEAVE, _HOMES),
             pairs(
                 _FORCED,
