@@ -294,6 +294,44 @@ def _quantifier_not_in_quote(checked: Checked) -> Looked:
             yield (figure.figure_id,), {"quantifier": figure.quantifier.value, "quote": figure.quote}
 
 
+def _held(checked: Checked) -> Iterator[tuple[Figure, str]]:
+    """Each figure that counts or may come to, with a quote, whose report's text is held; and that text."""
+    bodies = {text.report_id: text.body for text in checked.ledger.texts}
+    if not bodies:
+        return
+    for read in checked.figures:
+        figure = read.figure
+        if figure.quote and figure.status in _COUNTED and figure.report_id in bodies:
+            yield figure, bodies[figure.report_id]
+
+
+def _quote_not_in_text(checked: Checked) -> Looked:
+    for figure, body in _held(checked):
+        if figure.quote not in body and _unspaced(figure.quote) not in _unspaced(body):
+            yield (figure.figure_id,), {"quote": figure.quote}
+
+
+def _quote_spaced_otherwise(checked: Checked) -> Looked:
+    for figure, body in _held(checked):
+        if figure.quote not in body and _unspaced(figure.quote) in _unspaced(body):
+            yield (figure.figure_id,), {"quote": figure.quote}
+
+
+def _unspaced(text: str) -> str:
+    """`text` with every run of white space as one space, as a person copies it over the end of a line."""
+    return " ".join(text.split())
+
+
+def _span_not_quote(checked: Checked) -> Looked:
+    for figure, body in _held(checked):
+        start, end = figure.span_start, figure.span_end
+        if figure.quote not in body or (start is None and end is None):
+            continue
+        if start is None or end is None or body[start:end] != figure.quote:
+            told = ("none" if place is None else str(place) for place in (start, end))
+            yield (figure.figure_id,), dict(zip(("quote", "start", "end"), (figure.quote, *told), strict=True))
+
+
 def _statement(read: ReadFigure) -> tuple[object, ...]:
     """What two figures share when one only says again what the other said."""
     figure = read.figure
@@ -409,6 +447,24 @@ CHECKS: tuple[Check, ...] = (
         Severity.NOTICE,
         "read as {quantifier}, though no such word stands in the quote: «{quote}».",
         _quantifier_not_in_quote,
+    ),
+    Check(
+        "quote_not_in_text",
+        Severity.WARNING,
+        "The quote stands nowhere in the text held of its report: «{quote}».",
+        _quote_not_in_text,
+    ),
+    Check(
+        "quote_spaced_otherwise",
+        Severity.NOTICE,
+        "The quote stands in the text held of its report with other spaces or line breaks: «{quote}».",
+        _quote_spaced_otherwise,
+    ),
+    Check(
+        "span_not_quote",
+        Severity.WARNING,
+        "Characters {start} to {end} of the text held are other words than the quote: «{quote}».",
+        _span_not_quote,
     ),
     Check("reprint", Severity.NOTICE, "{figure} is said by {reports} reports and counts once.", _reprint),
     Check(

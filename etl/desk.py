@@ -48,10 +48,11 @@ class Known:
 class ReviewItem:
     """One figure on the desk. Key: `figure.figure_id`, the id it has, or will have, in the ledger.
 
-    `figure` is the proposal while it waits, the ledger's row afterwards. `proposed` is what the reading gave, or None
-    for a figure that a person entered. `rules` are the names of the rules that made it, with what each says. `seen` is
-    a mark of the row as it stands in the ledger, empty when it does not: a decision gives it back, so that nobody
-    overwrites what they have not seen.
+    `figure` is the proposal while it waits, the ledger's row afterwards. `proposed` is what the reading gave, in the
+    situation's own names for sources, places and populations, or None for a figure that a person entered. `rules` are
+    the names of the rules that made it, with what each says. `seen` is a mark of what is shown, the row as it stands
+    in the ledger or the proposal: a decision gives it back as it is, so that nobody overwrites what they have not
+    seen. A row of the ledger whose status is `proposed` waits too; a withdrawn one counts as put aside.
     """
 
     figure: Figure
@@ -79,7 +80,8 @@ class ReviewSheet:
 
     `text` is the body without front matter; the spans of the figures count its code points. `choices` lists, for each
     column with a fixed vocabulary in this situation, its codes in order; columns that are not listed take free text,
-    numbers or dates.
+    numbers or dates. A place may also go by any of its names, and populations and places may be left empty. `findings`
+    are those of the text, of the report's rows and of the rows that are proposed.
     """
 
     situation: str
@@ -95,8 +97,9 @@ class Decision:
     """What a reviewer decided of one figure.
 
     `fields` are the ledger's columns that the reviewer changed, as their cells would be written; the others stay as
-    they were shown. `seen` is the mark of the item the reviewer looked at. `reviewer` names one terminal or one
-    browser, so that each undoes its own decisions.
+    they were shown, and a cell that is as it was shown changes nothing. What names a row (figure_id, report_id,
+    situation) and its status are not among them. `seen` is the mark of the item the reviewer looked at. `reviewer`
+    names one terminal or one browser, so that each undoes its own decisions.
     """
 
     situation: str
@@ -125,13 +128,24 @@ class ReviewDesk(Protocol):
         ...
 
     def propose(self, situation: str, report_id: str, span_start: int, span_end: int) -> ReviewItem:
-        """A figure for words that the reading passed over: what it makes of them, or an empty one. Writes nothing."""
+        """A figure for words that the reading passed over: what it makes of them, or an empty one. Writes nothing.
+
+        The desk remembers it by its id until it is decided. Words that a figure has already give that figure.
+        """
         ...
 
     def decide(self, decision: Decision) -> ReviewItem:
-        """Writes one decision into the ledger; `waiting` as a verdict takes the figure's row out of it again."""
+        """Writes one decision into the ledger; `waiting` as a verdict takes the figure's row out of it again.
+
+        What other rows say of this one follows: a part names its whole once both are accepted, and no longer when the
+        whole is put aside. The item may come back under another id when a row took its own in the meantime.
+        """
         ...
 
     def undo(self, reviewer: str) -> ReviewItem | None:
-        """Takes the reviewer's last decision back that is not yet undone, and says what stands now; None: none left."""
+        """Takes the reviewer's last decision back that is not yet undone, and says what stands now; None: none left.
+
+        Raises ConflictError, once, for a decision whose row somebody else changed since; the next one is then the one
+        before it. Decisions are remembered as long as the desk is.
+        """
         ...

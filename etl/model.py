@@ -161,7 +161,11 @@ class LeftOut(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document: who published what, where and when. Key: `report_id` within a situation."""
+    """One document: who published what, where and when. Key: `report_id` within a situation.
+
+    `text` is where the report's text is held, from the situation's folder on, and `sha256` the checksum of that file;
+    both are empty where none is held.
+    """
 
     report_id: str
     publisher: str
@@ -350,13 +354,28 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldText:
+    """The text of a report that a ledger holds, without its front matter. Key: `report_id`.
+
+    The spans of the report's figures count code points of `body`.
+    """
+
+    report_id: str
+    body: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """A situation as its files hold it, corrections applied to `figures` and listed in `corrections`."""
+    """A situation as its files hold it, corrections applied to `figures` and listed in `corrections`.
+
+    `texts` has an entry for each report whose text is held, in the order of `reports`.
+    """
 
     situation: Situation
     reports: tuple[Report, ...]
     figures: tuple[Figure, ...]
     corrections: tuple[Correction, ...] = ()
+    texts: tuple[HeldText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ def read_figures(ledger: Ledger) -> list[ReadFigure]:
         known = published[figure.report_id]
         key = _key(figure, flow_points.of(figure))
         left_out = _left_out(figure, known, key.flow_point)
-        read.append(ReadFigure(figure, known, key, bounds_of(figure, table_of[figure.source]), left_out))
+        # Only a rejected figure may lack a source.
+        table = table_of.get(figure.source, situation.quantities.default)
+        read.append(ReadFigure(figure, known, key, bounds_of(figure, table), left_out))
     reprints = _reprints(read)
     return [replace(one, left_out=LeftOut.TRIANGULATION) if one.figure.figure_id in reprints else one for one in read]
 

@@ -17,10 +17,12 @@ from etl.errors import LedgerError, NotFoundError, Problem
 from etl.ledger.cells import CellError, iso_date, read_column, rows_with, whole_number
 from etl.ledger.sheets import Sheet, read_sheet
 from etl.ledger.situation_file import place_names, read_corrections, read_situation
+from etl.ledger.texts import read_texts
 from etl.model import (
     Basis,
     Correction,
     Figure,
+    HeldText,
     Kind,
     Ledger,
     Measure,
@@ -38,8 +40,8 @@ from etl.quantities import least_of_words, quantity_table
 REPORT_COLUMNS = tuple(field.name for field in dataclasses.fields(Report))
 FIGURE_COLUMNS = tuple(field.name for field in dataclasses.fields(Figure))
 _FILES = ("situation.toml", "reports.csv", "figures.csv")
-_REPORT_REQUIRED = ("report_id", "publisher", "url")
-_FIGURE_REQUIRED = ("figure_id", "report_id", "source", "measure", "unit", "quantifier")
+REPORT_REQUIRED = ("report_id", "publisher", "url")
+FIGURE_REQUIRED = ("figure_id", "report_id", "source", "measure", "unit", "quantifier")
 
 Code = TypeVar("Code", bound=StrEnum)
 Reader = Callable[[str], Any]
@@ -57,20 +59,25 @@ def situation_folders(data: Path) -> list[Path]:
     return sorted(folders)
 
 
-def read_ledger(folder: Path) -> Ledger:
-    """The ledger in `folder`, corrections applied. Raises LedgerError with every problem in its files."""
+def read_ledger(folder: Path, *, figures_csv: bytes | None = None) -> Ledger:
+    """The ledger in `folder`, corrections applied. Raises LedgerError with every problem in its files.
+
+    `figures_csv`, when given, is read in place of what figures.csv holds: so a change is tried before it is written.
+    """
     problems: list[Problem] = []
     situation = read_situation(folder / "situation.toml", problems)
     corrections = read_corrections(folder / "corrections.toml", problems)
-    reports_sheet = read_sheet(folder / "reports.csv", REPORT_COLUMNS, _REPORT_REQUIRED, problems)
-    figures_sheet = read_sheet(folder / "figures.csv", FIGURE_COLUMNS, _FIGURE_REQUIRED, problems)
+    reports_sheet = read_sheet(folder / "reports.csv", REPORT_COLUMNS, REPORT_REQUIRED, problems)
+    figures_sheet = read_sheet(folder / "figures.csv", FIGURE_COLUMNS, FIGURE_REQUIRED, problems, figures_csv)
     if situation is not None and situation.id != folder.name:
         expected = f"the name of its folder, {folder.name!r}"
         problems.append(Problem(folder / "situation.toml", 0, "id", repr(situation.id), expected))
     reports: tuple[Report, ...] = ()
+    texts: tuple[HeldText, ...] = ()
     report_ids = None
     if reports_sheet is not None:
         reports = _read_reports(reports_sheet, problems)
+        texts = read_texts(folder, reports_sheet, problems)
         report_ids = {report.report_id for report in reports}
     figures: tuple[Figure, ...] = ()
     if figures_sheet is not None:
@@ -82,7 +89,7 @@ def read_ledger(folder: Path) -> Ledger:
         problems[before:] = [_blame(problem, file, corrected) for problem in problems[before:]]
     if problems or situation is None:
         raise LedgerError(problems)
-    return Ledger(situation, reports, figures, corrections)
+    return Ledger(situation, reports, figures, corrections, texts)
 
 
 def _blame(problem: Problem, file: Path, corrected: dict[tuple[int, str], str]) -> Problem:
@@ -99,7 +106,7 @@ def _read_reports(sheet: Sheet, problems: list[Problem]) -> tuple[Report, ...]:
         "language": (_language, ""),
     }
     columns = _read_columns(sheet, REPORT_COLUMNS, readers, problems)
-    _refuse_empty(sheet, _REPORT_REQUIRED, problems)
+    _refuse_empty(sheet, REPORT_REQUIRED, problems)
     _refuse_twice(sheet, "report_id", problems)
     return tuple(Report(*values) for values in zip(*(columns[name] for name in REPORT_COLUMNS), strict=True))
 
@@ -108,7 +115,31 @@ def _read_figures(
     sheet: Sheet, situation: Situation | None, report_ids: set[str] | None, problems: list[Problem]
 ) -> tuple[Figure, ...]:
     """The figures of a sheet. Without a situation or without reports, what would name them is not looked at."""
-    figure_ids = set(sheet.column("figure_id"))
+    readers = _figure_readers(set(sheet.column("figure_id")), report_ids, situation)
+    before = len(problems)
+    columns = _read_columns(sheet, FIGURE_COLUMNS, readers, problems)
+    # A reviewer who puts aside what is no count need not say who counted it.
+    aside = [status is Status.REJECTED for status in columns["status"]]
+    _refuse_empty(sheet, FIGURE_REQUIRED, problems, lenient=("source", aside))
+    _refuse_twice(sheet, "figure_id", problems)
+    columns["kind"] = [
+        kind or _kind_of(measure) for kind, measure in zip(columns["kind"], columns["measure"], strict=True)
+    ]
+    # A stock is a count at a date; a running total of one does not exist.
+    columns["basis"] = [
+        Basis.PERIOD if basis is None and kind is Kind.STOCK else basis
+        for basis, kind in zip(columns["basis"], columns["kind"], strict=True)
+    ]
+    unread = {problem.row for problem in problems[before:]}
+    _refuse_incomplete(sheet, columns, situation, unread, problems)
+    _refuse_circles(sheet, columns, problems)
+    return tuple(Figure(*values) for values in zip(*(columns[name] for name in FIGURE_COLUMNS), strict=True))
+
+
+def _figure_readers(
+    figure_ids: set[str], report_ids: set[str] | None, situation: Situation | None
+) -> dict[str, tuple[Reader, Any]]:
+    """How to read the cells of each column that is not mere words, and what an empty cell is."""
     readers: dict[str, tuple[Reader, Any]] = {
         "measure": (partial(_code, Measure), Measure.EXITS),
         "kind": (partial(_code, Kind), None),
@@ -134,22 +165,25 @@ def _read_figures(
         readers["report_id"] = (partial(_one_of, report_ids, "a report of reports.csv"), "")
     if situation is not None:
         readers |= _readers_by_situation(situation)
-    before = len(problems)
-    columns = _read_columns(sheet, FIGURE_COLUMNS, readers, problems)
-    _refuse_empty(sheet, _FIGURE_REQUIRED, problems)
-    _refuse_twice(sheet, "figure_id", problems)
-    columns["kind"] = [
-        kind or _kind_of(measure) for kind, measure in zip(columns["kind"], columns["measure"], strict=True)
-    ]
-    # A stock is a count at a date; a running total of one does not exist.
-    columns["basis"] = [
-        Basis.PERIOD if basis is None and kind is Kind.STOCK else basis
-        for basis, kind in zip(columns["basis"], columns["kind"], strict=True)
-    ]
-    unread = {problem.row for problem in problems[before:]}
-    _refuse_incomplete(sheet, columns, situation, unread, problems)
-    _refuse_circles(sheet, columns, problems)
-    return tuple(Figure(*values) for values in zip(*(columns[name] for name in FIGURE_COLUMNS), strict=True))
+    return readers
+
+
+def cell_refusal(ledger: Ledger, column: str, cell: str) -> str:
+    """What would be right in place of a figure's cell that cannot be read; empty for one that can.
+
+    Only the cell itself is looked at: whether the cells of a row fit each other shows when the row is read.
+    """
+    cell = cell.strip()
+    if not cell:
+        return "" if column not in FIGURE_REQUIRED else "fill it; every row needs one"
+    figure_ids = {figure.figure_id for figure in ledger.figures}
+    readers = _figure_readers(figure_ids, {report.report_id for report in ledger.reports}, ledger.situation)
+    if column in readers:
+        try:
+            readers[column][0](cell)
+        except CellError as error:
+            return str(error)
+    return ""
 
 
 def _readers_by_situation(situation: Situation) -> dict[str, tuple[Reader, Any]]:
@@ -186,10 +220,14 @@ def _read_columns(
     return columns
 
 
-def _refuse_empty(sheet: Sheet, required: Iterable[str], problems: list[Problem]) -> None:
+def _refuse_empty(
+    sheet: Sheet, required: Iterable[str], problems: list[Problem], lenient: tuple[str, Sequence[bool]] = ("", ())
+) -> None:
+    """Rows without a cell that every row needs; `lenient` names a column and the rows that may leave it out."""
     for name in required:
-        for row, cell in zip(sheet.rows, sheet.columns.get(name, ()), strict=False):
-            if not cell:
+        spared = lenient[1] if name == lenient[0] else [False] * len(sheet.rows)
+        for row, cell, may in zip(sheet.rows, sheet.columns.get(name, ()), spared, strict=False):
+            if not cell and not may:
                 problems.append(Problem(sheet.file, row, name, "an empty cell", "fill it; every row needs one"))
 
 
@@ -254,13 +292,13 @@ def _refuse_incomplete(
         elif (lower is not None and lower > value) or (upper is not None and upper < value):
             wrong("value", f"{value} outside {lower}–{upper}", "mend the value, lower or upper")
         else:
-            if quantifier in _FIXED_LOWER and lower not in (None, value):
+            if quantifier in FIXED_LOWER and lower not in (None, value):
                 wrong(
                     "lower",
                     f"{lower} beside {quantifier.value} {value}",
                     "leave it empty: the quantifier gives this end",
                 )
-            if quantifier in _FIXED_UPPER and upper not in (None, value):
+            if quantifier in FIXED_UPPER and upper not in (None, value):
                 wrong(
                     "upper",
                     f"{upper} beside {quantifier.value} {value}",
@@ -268,8 +306,8 @@ def _refuse_incomplete(
                 )
 
 
-_FIXED_LOWER = frozenset({Quantifier.EXACT, Quantifier.AT_LEAST, Quantifier.MORE_THAN})
-_FIXED_UPPER = frozenset({Quantifier.EXACT, Quantifier.AT_MOST, Quantifier.LESS_THAN})
+FIXED_LOWER = frozenset({Quantifier.EXACT, Quantifier.AT_LEAST, Quantifier.MORE_THAN})
+FIXED_UPPER = frozenset({Quantifier.EXACT, Quantifier.AT_MOST, Quantifier.LESS_THAN})
 """Quantifiers that say an end themselves; another number in its cell would be read by nobody."""
 
 

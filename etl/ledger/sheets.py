@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,8 +30,31 @@ class Sheet:
         return self.columns.get(name) or [""] * len(self.rows)
 
 
-_FREE_TEXT = frozenset({"text", "quote"})
+FREE_TEXT = frozenset({"quote"})
 """Columns whose cells are words of a report, in which places are counted: kept to the last space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a CSV file is written: its `encoding`, the `mark` before its text, the line `says` that names the delimiter."""
+
+    encoding: str
+    mark: bytes
+    says: str
+    delimiter: str
+
+
+def encoding_of(data: bytes) -> tuple[str, bytes]:
+    """The encoding of a file in UTF-8 or UTF-16, and its byte order mark if it has one."""
+    if data.startswith(b"\xff\xfe"):
+        return "utf-16-le", data[:2]
+    if data.startswith(b"\xfe\xff"):
+        return "utf-16-be", data[:2]
+    if data[1:2] == b"\0":
+        return "utf-16-le", b""
+    if data[:1] == b"\0":
+        return "utf-16-be", b""
+    return "utf-8", b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
 
 
 def decode(data: bytes) -> str:
@@ -38,52 +62,89 @@ def decode(data: bytes) -> str:
 
     Raises UnicodeDecodeError when it is neither: other encodings look alike and would be a guess.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    if data[1:2] == b"\0":
-        return data.decode("utf-16-le")
-    if data[:1] == b"\0":
-        return data.decode("utf-16-be")
-    return data.decode("utf-8-sig")
+    encoding, mark = encoding_of(data)
+    return data[len(mark) :].decode(encoding)
 
 
-def read_sheet(file: Path, known: Sequence[str], required: Sequence[str], problems: list[Problem]) -> Sheet | None:
+def read_bytes(file: Path, required: Sequence[str], problems: list[Problem]) -> bytes | None:
+    """What is in `file`; None, and the problem added, when there is no such file or it cannot be opened."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        problems.append(Problem(file, 0, "", "no such file", f"make it with the columns {', '.join(required)}"))
+    except OSError as error:
+        found = f"a file that cannot be opened ({error.strerror})"
+        problems.append(Problem(file, 0, "", found, "give it back its place and permissions"))
+    return None
+
+
+def read_text(
+    file: Path, data: bytes, known: Sequence[str], required: Sequence[str], problems: list[Problem]
+) -> tuple[Layout, str] | None:
+    """How `data` is written, and its text after the line that names the delimiter, if it has one.
+
+    None, and the problem added, for an encoding that cannot be read and for a file without text.
+    """
+    try:
+        text = decode(data)
+    except UnicodeDecodeError as error:
+        found = f"byte {error.start} is not {error.encoding.upper()}"
+        problems.append(Problem(file, 0, "", found, "save the file as CSV in UTF-8"))
+        return None
+    if not text.strip():
+        expected = f"begin it with a row of columns: {', '.join(required)}"
+        problems.append(Problem(file, 0, "", "an empty file", expected))
+        return None
+    encoding, mark = encoding_of(data)
+    if said := _SAYS_DELIMITER.match(text):
+        return Layout(encoding, mark, said[0], said[1]), text[said.end() :]
+    first_line = text.lstrip().partition("\n")[0].partition("\r")[0]
+    delimiter = max(_DELIMITERS, key=lambda delimiter: _known_in(first_line, delimiter, known))
+    return Layout(encoding, mark, "", delimiter), text
+
+
+_LIMIT = threading.Lock()
+
+
+def records_of(text: str, delimiter: str) -> Iterator[tuple[list[str], str]]:
+    """The records of a CSV text, each with the text that it was read from. Raises csv.Error where the text is broken."""
+    with _LIMIT:
+        # One limit for the whole process: taken back, it would cut the cells of whoever reads at the same time.
+        csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    before = 0
+    for record in reader:
+        yield record, "".join(lines[before : reader.line_num])
+        before = reader.line_num
+
+
+def read_sheet(
+    file: Path, known: Sequence[str], required: Sequence[str], problems: list[Problem], data: bytes | None = None
+) -> Sheet | None:
     """The columns of `file`; what is wrong with its form is added to `problems`.
 
-    `known` are the columns that a file may have, `required` those it must have. None when there is nothing to read.
+    `known` are the columns that a file may have, `required` those it must have; `data`, when given, is read in place
+    of what the file holds. None when there is nothing to read.
     """
 
     def wrong(row: int, column: str, found: str, expected: str) -> None:
         problems.append(Problem(file, row, column, found, expected))
 
-    try:
-        text = decode(file.read_bytes())
-    except FileNotFoundError:
-        wrong(0, "", "no such file", f"make it with the columns {', '.join(required)}")
+    if data is None:
+        data = read_bytes(file, required, problems)
+    found = None if data is None else read_text(file, data, known, required, problems)
+    if found is None:
         return None
-    except OSError as error:
-        wrong(0, "", f"a file that cannot be opened ({error.strerror})", "give it back its place and permissions")
-        return None
-    except UnicodeDecodeError as error:
-        wrong(0, "", f"byte {error.start} is not {error.encoding.upper()}", "save the file as CSV in UTF-8")
-        return None
-    if not text.strip():
-        wrong(0, "", "an empty file", f"begin it with a row of columns: {', '.join(required)}")
-        return None
-    row = 0
-    said = _SAYS_DELIMITER.match(text)
-    if said is not None:
-        row, text = 1, text[said.end() :]
-    first_line = text.lstrip().partition("\n")[0].partition("\r")[0]
-    delimiter = said[1] if said else max(_DELIMITERS, key=lambda mark: _known_in(first_line, mark, known))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    layout, text = found
+    row = 1 if layout.says else 0
+    delimiter = layout.delimiter
     rows: list[int] = []
     records: list[list[str]] = []
     header: list[str] = []
     header_row = 0
-    longest = csv.field_size_limit(len(text) + 1)
     try:
-        for record in reader:
+        for record, _ in records_of(text, delimiter):
             row += 1
             if not any(map(str.strip, record)):
                 continue
@@ -98,8 +159,6 @@ def read_sheet(file: Path, known: Sequence[str], required: Sequence[str], proble
     except csv.Error as error:
         wrong(row + 1, "", f"broken CSV ({error})", "check the quotes in this row")
         return None
-    finally:
-        csv.field_size_limit(longest)
     # A spreadsheet may save empty columns beside the table.
     while header and not header[-1] and not any(record[len(header) - 1].strip() for record in records):
         del header[-1]
@@ -115,7 +174,7 @@ def read_sheet(file: Path, known: Sequence[str], required: Sequence[str], proble
     for index, name in enumerate(header):
         cells = [record[index] for record in records]
         stripped = [cell.strip() for cell in cells]
-        if name in _FREE_TEXT:
+        if name in FREE_TEXT:
             stripped = [cell if words else "" for cell, words in zip(cells, stripped, strict=True)]
         columns[name] = stripped
     return Sheet(file, columns, rows)

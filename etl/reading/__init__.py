@@ -154,7 +154,7 @@ def _proposal(draft: Draft, text: str, ids: dict[int, str], context: ReportConte
         value=quantity.value,
         lower=quantity.lower,
         upper=quantity.upper,
-        as_reported=text[draft.span_start : draft.span_end],
+        as_reported=text[draft.span_start : draft.number_end],
         nationality=draft.nationality,
         population=draft.population,
         ref_start=draft.ref_start,

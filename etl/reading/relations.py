@@ -19,6 +19,8 @@ class Draft:
     group: Group
     sentence: int
     span_start: int
+    number_end: int
+    """Where the number with its quantifier ends; the span goes on with its noun."""
     span_end: int
     unit: Unit
     nationality: str

@@ -286,6 +286,7 @@ def _draft(line: Line, quantity: Quantity, group: groups.Group, end: int, number
         group,
         number,
         line.starts[quantity.first],
+        line.ends[quantity.end - 1],
         line.ends[end - 1],
         group.unit,
         group.nationality,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 
+from dashboard.locales import words
 from etl.checks import CHECKS, Checked, find, numbers_in
-from etl.model import Figure, Finding, Ledger, Quantifier, Report, Severity, Status, Unit
+from etl.model import Figure, Finding, HeldText, Ledger, Quantifier, Report, Severity, Status, Unit
 from etl.series import series_rows
 from etl.universe import read_figures
 from tests.etl.ledgers import DEC_1, DEC_19, figure, ledger, ledgers, report, total
@@ -166,6 +168,40 @@ def test_a_reprint_and_a_batch_counted_twice() -> None:
     assert found([said[0], figure("c", "r1", value=75, **day)]) == []
 
 
+HELD = "🚶 Monday:  34,200\npeople left; of them 34,200 people stayed.\nغادر 34,200 شخص"
+
+
+@pytest.mark.parametrize(
+    ("quote", "span", "code"),
+    [
+        ("34,200 people", (39, 52), None),
+        ("34,200 people", (None, None), None),
+        ("34,200 شخص", (66, 76), None),
+        ("34,200 people", (40, 53), "span_not_quote"),
+        ("34,200 people", (39, None), "span_not_quote"),
+        ("34,200 people", (None, 52), "span_not_quote"),
+        ("34,200 people", (900, 913), "span_not_quote"),
+        ("34,200 people left", (None, None), "quote_spaced_otherwise"),
+        ("Monday: 34,200 people left", (3, 12), "quote_spaced_otherwise"),
+        ("34,200 men", (39, 52), "quote_not_in_text"),
+        ("34,200 Men", (None, None), "quote_not_in_text"),
+        ("", (1, 2), None),
+    ],
+)
+def test_a_quote_beside_the_text_that_is_held(
+    quote: str, span: tuple[int | None, int | None], code: str | None
+) -> None:
+    start, end = span
+    one = figure("a", value=34_200, ref_end=JAN_29, quote=quote, span_start=start, span_end=end)
+    held = replace(ledger([one]), texts=(HeldText("r1", HELD),))
+    told = findings(held)
+    assert [(finding.code, finding.figure_ids) for finding in told] == ([(code, ("a",))] if code else [])
+    assert [quote in finding.sentence for finding in told] == [True] * len(told)
+    assert found([one]) == [], "without a text there is nothing to compare with"
+    put_aside = replace(held, figures=(replace(one, status=Status.REJECTED),))
+    assert findings(put_aside) == [], "what was put aside need not be right"
+
+
 def test_numbers_in_a_text() -> None:
     assert numbers_in("1.5 million of 12,000 and 3 thousand") >= {1_500_000, 12_000, 3_000}
     assert numbers_in("3 آلاف و200 شخص") >= {3_000, 3_200}
@@ -176,6 +212,7 @@ def test_numbers_in_a_text() -> None:
 def test_every_check_has_its_own_code() -> None:
     codes = [check.code for check in CHECKS]
     assert len(codes) == len(set(codes))
+    assert [code for code in codes if not words("en").has(f"finding.{code}")] == [], "each has its words on the pages"
 
 
 @given(ledgers())

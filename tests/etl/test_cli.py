@@ -196,14 +196,14 @@ def commands() -> Iterator[tuple[str, click.Command | Any]]:
 def test_every_command_and_every_option_has_help(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "registered_commands", list(app.registered_commands))
     found = dict(commands())
-    assert {"waymark", "build", "check", "explain", "serve"} <= set(found)
+    assert {"waymark", "extract", "add", "review", "check", "build", "explain", "serve"} <= set(found)
     for name, command in found.items():
         assert command.help, name
         for parameter in command.params:
             assert getattr(parameter, "help", None), f"{name} {parameter.name}"
 
 
-@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["explain"]])
+@pytest.mark.parametrize("command", [[], ["extract"], ["add"], ["review"], ["check"], ["build"], ["explain"]])
 def test_help_exits_with_0(command: list[str]) -> None:
     run = waymark(*command, "--help")
     assert run.returncode == 0
@@ -225,7 +225,9 @@ try:
     main()
 except SystemExit:
     pass
-heavy = {"pandas", "pyarrow", "dash", "plotly", "pydantic", "numpy", "pycountry"} & set(sys.modules)
+heavy = {"pandas", "pyarrow", "dash", "plotly", "pydantic", "numpy", "pycountry"}
+heavy |= {"trafilatura", "lxml", "pypdf", "docx", "requests", "charset_normalizer", "etl.reading"}
+heavy &= set(sys.modules)
 sys.exit(", ".join(sorted(heavy)) or 0)
 """
     run = subprocess.run((sys.executable, "-c", program), capture_output=True, text=True)

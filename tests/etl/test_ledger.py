@@ -146,23 +146,22 @@ def test_whatever_csv_can_hold_reads_back(
         A_FIGURE | {"figure_id": f"f{place}", "value": printed(*number), "quote": words[0], "note": words[1]}
         for place, number in enumerate(numbers)
     ]
-    report = A_REPORT | {"title": words[2], "text": words[3]}
+    report = A_REPORT | {"title": words[2], "licence": words[3]}
     save(folder, {"reports": [report], "figures": figures}, *form)
     one = read_ledger(folder)
     assert [figure.value for figure in one.figures] == [number for number, _, _ in numbers]
     # The words of a report are kept to the last space; around anything else a space means nothing.
     assert {figure.quote for figure in one.figures} == {words[0] if words[0].strip() else ""}
     assert {figure.note for figure in one.figures} == {words[1].strip()}
-    assert (one.reports[0].title, one.reports[0].text) == (words[2].strip(), words[3] if words[3].strip() else "")
+    assert (one.reports[0].title, one.reports[0].licence) == (words[2].strip(), words[3].strip())
 
 
-def test_a_long_text_and_empty_columns_beside_the_table_are_read(tmp_path: Path) -> None:
-    folder = write_ledger(tmp_path, reports=[A_REPORT | {"text": "word " * 60_000}])
+def test_a_long_quote_and_empty_columns_beside_the_table_are_read(tmp_path: Path) -> None:
+    folder = write_ledger(tmp_path, [A_FIGURE | {"quote": "word " * 60_000}])
     file = folder / "figures.csv"
     file.write_text("".join(f"{line},,\n" for line in file.read_text("utf-8").splitlines()) + "\n\n,,\n", "utf-8")
     one = read_ledger(folder)
-    assert len(one.reports[0].text) == 300_000
-    assert len(one.figures) == 1
+    assert [len(figure.quote) for figure in one.figures] == [300_000]
 
 
 def test_a_row_may_leave_out_what_it_does_not_know(tmp_path: Path) -> None:

@@ -66,12 +66,21 @@ def _french_verb(infinitive: str) -> list[str]:
     stem, silent, before_a = _french_stems(infinitive)
     finite = [f"{silent}e", f"{silent}ent", f"{stem}èrent"]
     finite += [before_a + ending for ending in ("a", "ait", "aient", "ant")]
-    return [infinitive, *finite, *(_future_stem(infinitive) + ending for ending in ("ait", "aient")), *_french(f"{stem}é")]
+    return [
+        infinitive,
+        *finite,
+        *(_future_stem(infinitive) + ending for ending in ("ait", "aient")),
+        *_french(f"{stem}é"),
+    ]
 
 
 def _future_stem(infinitive: str) -> str:
     """ "arriver" -> arriver, "ramener" -> ramèner, "reviendr" as it is."""
-    return infinitive[:-4] + "è" + infinitive[-3:] if infinitive[-4:-3] == "e" and infinitive.endswith("er") else infinitive
+    return (
+        infinitive[:-4] + "è" + infinitive[-3:]
+        if infinitive[-4:-3] == "e" and infinitive.endswith("er")
+        else infinitive
+    )
 
 
 def french_futures(infinitives: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from etl.documents.front_matter import split
+from etl.front_matter import split
 from etl.reading import ReportContext, read_report
 
 

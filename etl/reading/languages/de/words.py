@@ -10,6 +10,10 @@ _HOMES = (
     "ihre heimat|ihre häuser|ihre wohnungen|ihre dörfer|ihre heimatorte|ihr zuhause|ihre wohnorte|ihre heimatdörfer|"
     "ihre heimatregion|ihr haus|ihren heimatort|ihr dorf|ihre orte"
 )
+_STILL = (
+    "noch immer vertrieben|weiterhin vertrieben|noch vertrieben|immer noch vertrieben|bleiben vertrieben|weiter vertrieben|"
+    "sind vertrieben|waren vertrieben|sind noch vertrieben|gelten als vertrieben"
+)
 
 LEXICON: dict[str, dict[str, str]] = {
     "number": NUMBERS,
@@ -64,8 +68,8 @@ LEXICON: dict[str, dict[str, str]] = {
             "flüchtlinge|flüchtlingen|flüchtling|bootsflüchtlinge|kriegsflüchtlinge|geflüchtete|geflüchteten|geflohene|"
             "schutzsuchende|schutzsuchenden|asylsuchende|asylsuchenden|asylbewerber|asylbewerbern|asylbewerberinnen|"
             "migranten|migrantinnen|migrant|bootsmigranten|rückkehrer|rückkehrern|rückkehrerinnen|heimkehrer|"
-            "zurückgekehrte|abgeschobene|abgeschobenen|evakuierte|evakuierten|gefangene|gefangenen|häftlinge|häftlingen|"
-            "häftling|inhaftierte|inhaftierten|verschleppte|entführte|rückgeführte",
+            "evakuierte|evakuierten|gefangene|gefangenen|häftlinge|häftlingen|"
+            "häftling|inhaftierte|inhaftierten|verschleppte|entführte",
             "weitere wurden|weitere sind|weitere seien|weitere haben|weitere kamen|weitere werden|andere wurden|"
             "andere sind",
         ),
@@ -145,13 +149,14 @@ LEXICON: dict[str, dict[str, str]] = {
         "returns": joined(
             german_adjectives("zurückgekehrt|zurückgebracht|zurückgeholt|repatriiert|zurückgeführt|heimgekehrt"),
             german_adjectives("abgeschoben|zurückgeschickt|heimgebracht"),
-            "kehrten|kehrte|kehren|zurück|zurückkehren|zurückkehrten|zurückkehrende|zurückkehrenden|rückkehr|"
+            "rückkehrer|rückkehrern|rückkehrerinnen|heimkehrer|kehrten|kehrte|kehren|zurück|zurückkehren|zurückkehrten|zurückkehrende|zurückkehrenden|rückkehr|"
             "heimkehr|heimgeholt|rückführung|rückführungen|repatriierung|rückholung|abschiebung|abschiebungen|"
             "zurückgegangen in|in ihre heimat zurück|nach hause zurück|wieder zu hause|rücküberstellt|zurückzukehren|"
             "in ihr heimatland zurückgekehrt|in ihre heimat zurückgekehrt",
         ),
         "displaced": joined(
             german_adjectives("vertrieben|entwurzelt"),
+            _STILL,
             pairs(_HOMES, "verlassen|verlassen müssen|verlassen mussten"),
             pairs("verließen|mussten|verlassen", _HOMES),
             "vertreibung|vertreibungen|vertreiben|binnenvertriebene|mussten fliehen|musste fliehen|fliehen müssen|"
@@ -173,7 +178,7 @@ LEXICON: dict[str, dict[str, str]] = {
             "ausharren|sitzen|saßen|steckten|stecken|bevölkerung|verblieben|verbliebene|verbliebenen|bleiben|blieben|"
             "sich aufhalten|aufhalten|aufhielten|halten sich|hielten sich|unterkunft gefunden|zuflucht gefunden|"
             "aufgenommen haben|beheimatet|halten sich auf|gab es|gibt es|sind auf der flucht|waren auf der flucht|"
-            "sind vertrieben|waren vertrieben|leben dort|nehmen|schutz gefunden|noch vertrieben|waren binnenvertriebene",
+            "leben dort|nehmen|schutz gefunden|waren binnenvertriebene",
         ),
         "arrests": joined(
             german_adjectives("festgenommen|verhaftet|inhaftiert|festgesetzt|interniert"),
@@ -202,10 +207,7 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "weak": {"": "gebracht|verlegt|überstellt|transportiert|verlegung|überstellung|brachten|umgesiedelt"},
     "participle": {"": "fliehende|fliehenden|flüchtende|flüchtenden|auf der flucht vor"},
-    "still": {
-        "": "noch immer vertrieben|weiterhin vertrieben|noch vertrieben|immer noch vertrieben|bleiben vertrieben|"
-        "weiter vertrieben"
-    },
+    "still": {"": _STILL},
     "filler": {"": "an einem einzigen tag|an einem tag|binnen eines tages|innerhalb eines tages|was übrig ist von"},
     "carry": {"": "an bord|mit an bord|beladen mit"},
     "rise": {

@@ -16,6 +16,11 @@ _LEAVE = (
     "salido de"
 )
 _FORCED = spanish("obligado|forzado|empujado")
+_STILL = (
+    "siguen desplazadas|siguen desplazados|continúan desplazadas|continúan desplazados|permanecen desplazadas|"
+    "permanecen desplazados|aún desplazadas|aún desplazados|todavía desplazadas|están desplazadas|están desplazados|"
+    "siguen estando desplazadas|siguen estando desplazados"
+)
 _FUTURES = {
     "exits": "saldrá|saldrán|" + spanish_futures("evacuar"),
     "departures": spanish_futures("abandonar|partir|viajar"),
@@ -69,8 +74,10 @@ LEXICON: dict[str, dict[str, str]] = {
             "campesinos|campesinas|trabajadores|estudiantes|feligreses|peregrinos|familiares|internos|hombres y mujeres|"
             "niños, niñas, jóvenes y adolescentes|hombres, mujeres y niños|seres humanos|afectados|damnificados|sospechosos|"
             "presuntos yihadistas|venezolanos afectados",
-            spanish("refugiado|migrante|inmigrante|emigrante|ciudadano|detenido|prisionero|retornado|repatriado|"
-            "deportado|evacuado|secuestrado|cautivo|preso|recluso|asilado|exiliado|confinado|recluido"),
+            spanish(
+                "refugiado|migrante|inmigrante|emigrante|ciudadano|detenido|prisionero|evacuado|"
+                "secuestrado|cautivo|preso|recluso|asilado|exiliado|confinado|recluido"
+            ),
         ),
         "civilians": "civiles|civil|no combatientes",
         "isis_members": "yihadistas|yihadista|terroristas|terrorista|extremistas|extremista|miembros del ei|"
@@ -161,6 +168,7 @@ LEXICON: dict[str, dict[str, str]] = {
         ),
         "displaced": joined(
             spanish_verbs("desplazar|desarraigar"),
+            _STILL,
             pairs(_LEAVE, _HOMES),
             pairs(_FORCED, "a huir|a salir|a abandonar|a dejar|a desplazarse|a marcharse"),
             "desplazamiento|desplazamientos|desplazamiento forzado|desplazamientos internos|se desplazaron|"
@@ -179,13 +187,15 @@ LEXICON: dict[str, dict[str, str]] = {
         ),
         "population": joined(
             spanish_verbs("albergar|residir|permanecer|acoger|alojar|hospedar|quedar"),
-            spanish("atrapado|hacinado|acogido|alojado|hospedado|internado|recluido|retenido|confinado|varado|asediado|"
-            "instalado|asentado|sitiado|atrincherado|bloqueado"),
+            spanish(
+                "atrapado|hacinado|acogido|alojado|hospedado|internado|recluido|retenido|confinado|varado|asediado|"
+                "instalado|asentado|sitiado|atrincherado|bloqueado"
+            ),
             "viven|vive|vivían|vivía|vivir|viviendo|población|poblado por|acogen|acoge|alberga|albergan|se encuentran|"
             "se encuentra|se encontraban|encontrarse|hay|había|habitan|habitaban|malviven|siguen en|continúan en|"
-            "siguen atrapadas|siguen atrapados|siguen desplazadas|siguen desplazados|continúan desplazadas|"
-            "continúan desplazados|permanecen desplazadas|permanecen desplazados|residen|reside|residían|cuenta con|"
-            "son desplazados|están desplazadas|están desplazados|subsisten|sobreviven",
+            "siguen atrapadas|siguen atrapados|"
+            "residen|reside|residían|cuenta con|"
+            "subsisten|sobreviven",
         ),
         "arrests": joined(
             spanish_verbs("arrestar|capturar|apresar|encarcelar|aprehender"),
@@ -216,13 +226,12 @@ LEXICON: dict[str, dict[str, str]] = {
         ),
     },
     "weak": {
-        "": joined(spanish("trasladado|transportado|llevado|conducido"), "traslado|traslados|trasladaron|trasladó|trasladar")
+        "": joined(
+            spanish("trasladado|transportado|llevado|conducido"), "traslado|traslados|trasladaron|trasladó|trasladar"
+        )
     },
     "participle": {"": "huyendo|huyendo de|desplazados por|desplazadas por|que huían|que huyen"},
-    "still": {
-        "": "siguen desplazadas|siguen desplazados|continúan desplazadas|continúan desplazados|permanecen desplazadas|"
-        "permanecen desplazados|aún desplazadas|aún desplazados|todavía desplazadas"
-    },
+    "still": {"": _STILL},
     "filler": {"": "en un solo día|en una sola jornada|en un día|en una jornada|lo que queda de"},
     "carry": {"": "a bordo|con a bordo|transportaba|transportaban|transportando|llevaba a bordo|llevaban a bordo"},
     "rise": {

@@ -12,6 +12,11 @@ _HOMES = (
 )
 _LEAVE = "quitté|quitter|quittent|quittaient|quittant|fui|fuir|fuient|fuyaient|fuyant|abandonné|abandonner|abandonnent"
 _FORCED = french("contraint|forcé|obligé|poussé")
+_STILL = (
+    "toujours déplacées|toujours déplacés|restent déplacées|restent déplacés|demeurent déplacées|demeurent déplacés|"
+    "encore déplacées|encore déplacés|sont toujours déplacées|sont toujours déplacés|sont encore déplacées|sont déplacées|"
+    "sont déplacés|sont en situation de déplacement"
+)
 _OTHERS = "autres ont été|autres ont|autres sont|autres seraient|autres auraient été|autres avaient été|autres étaient"
 _FUTURES = {
     "exits": french_futures("évacuer|sortir"),
@@ -41,15 +46,15 @@ LEXICON: dict[str, dict[str, str]] = {
         "2": "plusieurs|de nombreux|de nombreuses|nombreux|nombreuses|un certain nombre de|un grand nombre de",
     },
     "quantifier": {
-        "more_than": "plus de|plus d|plus|au-delà de|au delà de|bien plus de|largement plus de|un peu plus de|"
+        "more_than": "plus de|plus|au-delà de|au delà de|bien plus de|largement plus de|un peu plus de|"
         "supérieur à|supérieure à",
-        "at_least": "au moins|au minimum|pas moins de|pas moins d|un minimum de|à tout le moins|minimum|près ou plus de",
+        "at_least": "au moins|au minimum|pas moins de|pas moins|un minimum de|à tout le moins|minimum|près ou plus de",
         "about": "environ|d'environ|quelque|quelques|à peu près|autour de|aux alentours de|aux environs de|"
         "de l'ordre de|estimé à|estimée à|estimés à|estimées à|évalué à|évalués à|estime à|estime que|estiment que|"
         "approximativement|une moyenne de|grosso modo|un total estimé à|dans les",
-        "nearly": "près de|près d|près|presque|pas loin de|un peu moins de|à peine moins de|quasi|quasiment",
-        "at_most": "jusqu'à|au plus|au maximum|pas plus de|pas plus d|un maximum de|tout au plus",
-        "less_than": "moins de|moins d|moins|inférieur à|inférieure à",
+        "nearly": "près de|près|presque|pas loin de|un peu moins de|à peine moins de|quasi|quasiment",
+        "at_most": "jusqu'à|au plus|au maximum|pas plus de|pas plus|un maximum de|tout au plus",
+        "less_than": "moins de|moins|inférieur à|inférieure à",
     },
     "quantifier_after": {
         "at_least": "au moins|ou plus|au minimum|au bas mot|voire plus",
@@ -66,10 +71,10 @@ LEXICON: dict[str, dict[str, str]] = {
             "personnes|personne|habitants|habitant|habitantes|gens|individus|individu|âmes|autres personnes|êtres humains|"
             "ressortissants|ressortissantes|citoyens|citoyennes|résidents|résidentes|riverains|villageois|villageoises|"
             "adultes|majeurs|victimes|victime|otages|otage|survivants|rescapés|passagers|passager|naufragés|voyageurs|"
-            "demandeurs d'asile|arrivants|nouveaux arrivants|primo-arrivants|exilés|exilées|évacués|retournés|retournées|"
-            "rapatriés|rapatriées|anciens retournés|sinistrés|sinistrées|volontaires au retour|candidats au retour|"
+            "demandeurs d'asile|arrivants|nouveaux arrivants|primo-arrivants|exilés|exilées|évacués|expulsés|"
+            "sans-papiers|sinistrés|sinistrées|volontaires au retour|candidats au retour|"
             "hommes, femmes et enfants|proches|travailleurs|ouvriers|étudiants|élèves|fidèles|pèlerins|suspects|suspect",
-            french("réfugié|migrant|détenu|prisonnier|rapatrié|expulsé|immigré|sans-papiers|captif|disparu"),
+            french("réfugié|migrant|détenu|prisonnier|immigré|captif"),
             "prisonnière|prisonnières",
             _OTHERS,
         ),
@@ -167,6 +172,7 @@ LEXICON: dict[str, dict[str, str]] = {
         ),
         "displaced": joined(
             french_verbs("déplacer|déraciner"),
+            _STILL,
             pairs(_LEAVE, _HOMES),
             pairs(
                 _FORCED,
@@ -193,8 +199,8 @@ LEXICON: dict[str, dict[str, str]] = {
             french("bloqué|coincé|piégé|assiégé|confiné|hébergé|entassé|retranché|installé|accueilli|retenu"),
             "vivent|vivant|vivaient|vit|vivait|vivre|vécu|accueille|accueillent|accueillait|accueillant|accueillir|"
             "population|peuplé de|peuplée de|se trouvent|se trouvaient|se trouve|trouvent encore|il y a|il y avait|"
-            "on compte|compte|maintenues|hébergement|placées dans|placés dans|restent déplacées|sont présentes|"
-            "sont présents|toujours déplacées|encore déplacées|sont déplacées|sont en situation de déplacement|"
+            "on compte|compte|maintenues|hébergement|placées dans|placés dans|sont présentes|"
+            "sont présents|"
             "prises au piège|pris au piège|habitent|habitaient|croupissent|le camp compte",
         ),
         "arrests": joined(
@@ -229,10 +235,7 @@ LEXICON: dict[str, dict[str, str]] = {
         )
     },
     "participle": {"": "fuyant|déplacés par|déplacées par|chassés par|chassées par"},
-    "still": {
-        "": "toujours déplacées|toujours déplacés|restent déplacées|restent déplacés|demeurent déplacées|encore déplacées|"
-        "encore déplacés|sont toujours déplacées|sont toujours déplacés"
-    },
+    "still": {"": _STILL},
     "filler": {"": "en un seul jour|en une seule journée|en une journée|en un jour|ce qui reste de"},
     "carry": {"": "transportant|transportait|transportaient|avec à bord|à bord|à son bord|à leur bord|embarquant"},
     "rise": {
@@ -353,7 +356,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "parmi ceux-ci|parmi celles-ci|notamment|au nombre desquels|au nombre desquelles|incluant|inclus|compris|"
         "d'eux|d'elles|parmi les morts|parmi les victimes|parmi les blessés|parmi ces personnes|parmi ces derniers"
     },
-    "within_total": {"": "sur un total de|sur un total d|parmi|sur|d'un total de|faisant partie des|sur les"},
+    "within_total": {"": "sur un total de|parmi|sur|faisant partie des|sur les"},
     "same": {
         "": "soit|représentant|appartenant à|de|ou|formant|c'est-à-dire|composé de|composés de|composées de|"
         "comprenant|composant|répartis en|réparties en|réparti en|repartis en|repartis dans|équivalant à|totalisant"
@@ -373,7 +376,7 @@ LEXICON: dict[str, dict[str, str]] = {
     "nationality": {
         "other:foreign": "étrangers|étrangères|étranger|étrangère|non syriens|non-syriens|de nationalité étrangère",
         "other:western": "occidentaux|occidentales|occidental|occidentale",
-        "other:third country nationals": "ressortissants de pays tiers|ressortissants d'un pays tiers",
+        "other:third country nationals": "ressortissants de pays tiers",
         "other:european": french("européen"),
         "other:asian": "asiatiques|asiatique",
         "other:african": french("africain"),
@@ -393,7 +396,7 @@ LEXICON: dict[str, dict[str, str]] = {
     # "er" and "re" are what is left of 1er and 1re beside their digit.
     "article": {
         "": "le|la|les|l|un|une|supplémentaires|supplémentaire|quelques|autres|nouveaux|nouvelles|nouvelle|nouveau|"
-        "ces|leurs|leur|ses|son|sa|jeunes|jeune|er|re|seuls|seules|mois de|mois|l'année"
+        "ces|leurs|leur|ses|son|sa|jeunes|jeune|er|re|seuls|seules|mois de"
     },
     "verb": {
         "": "ont|a|sont|est|ont été|a été|étaient|était|avaient|avait|se sont|ont dû|se|s'y|y|n'ont|ayant|étant|auraient|"
