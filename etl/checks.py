@@ -29,7 +29,8 @@ from etl.model import (
     Status,
     Unit,
 )
-from etl.quantifier_words import WORDS
+from etl.reading.lexicon import normal
+from etl.reading.quantifiers import phrases
 from etl.universe import ReadFigure, SeriesKey, by_series
 
 
@@ -282,15 +283,17 @@ def numbers_in(text: str) -> set[int]:
 
 @cache
 def _cues(quantifier: Quantifier) -> re.Pattern[str]:
-    phrases = {phrase for by_language in WORDS[quantifier].values() for phrase in by_language}
-    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    longest_first = sorted(
+        {normal(phrase) for phrase in phrases(quantifier)}, key=lambda phrase: (-len(phrase), phrase)
+    )
     return re.compile(r"(?<!\w)[وبلف]{0,2}(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
 
 
 def _quantifier_not_in_quote(checked: Checked) -> Looked:
     for read in checked.figures:
         figure = read.figure
-        if figure.quote and figure.quantifier in WORDS and not _cues(figure.quantifier).search(figure.quote):
+        said = phrases(figure.quantifier)
+        if figure.quote and said and not _cues(figure.quantifier).search(normal(figure.quote)):
             yield (figure.figure_id,), {"quantifier": figure.quantifier.value, "quote": figure.quote}
 
 
