@@ -24,25 +24,32 @@ from dashboard.pages.situation import Request
 from dashboard.published import NothingPublishedError, Published, SituationData
 from dashboard.routes import files as file_routes
 from dashboard.routes import pages as page_routes
+from dashboard.routes import review as review_routes
 from dashboard.select import PARAMETERS, View, address, parameters_of, read_view
 from dashboard.serving import quicken
 from dashboard.settings import Settings
 from dashboard.static_html import to_html
 from dashboard.theme import CHART_CSS, CSS_VARIABLES, FIGURE_CSS
+from etl.desk import ReviewDesk
 
 SCRIPT = "waymark.js"
 STYLE = "waymark.css"
+REVIEW_SCRIPT = "waymark-review.js"
+REVIEW_STYLE = "waymark-review.css"
 WAITING = 'document.documentElement.classList.add("waiting")'
 """Run at the head of a page with charts: the interactive part may be laid out, unseen, beside the drawn one."""
 
 
-def create_app(settings: Settings) -> dash.Dash:
-    """The application. Its `server` is the WSGI application to serve."""
+def create_app(settings: Settings, desk: ReviewDesk | None = None) -> dash.Dash:
+    """The application. Its `server` is the WSGI application to serve.
+
+    With `desk` it has the review pages, which write into ledgers: for an instance that listens on this machine alone.
+    """
     published = Published(settings.published, suppress_below=settings.suppress_below)
     server = Flask("waymark", static_folder=None)
     style = _style(settings)
     # Ours come first: Dash answers every address that nobody else does.
-    page_routes.register(server, published, lambda: style)
+    page_routes.register(server, published, lambda: style, review=desk is not None)
     file_routes.register(server, published)
 
     app = dash.Dash(
@@ -82,7 +89,10 @@ def create_app(settings: Settings) -> dash.Dash:
         return whole
 
     app.interpolate_index = interpolate_index  # type: ignore[method-assign, assignment]
-    quicken(app, settings.assets, own_scripts=(SCRIPT,), inline_scripts=(WAITING,))
+    assets = quicken(app, settings.assets, own_scripts=(SCRIPT,), inline_scripts=(WAITING,))
+    if desk is not None:
+        review_style = CSS_VARIABLES + _text(settings, STYLE) + _text(settings, REVIEW_STYLE)
+        review_routes.register(server, published, desk, lambda: review_style, lambda: assets.url(REVIEW_SCRIPT))
 
     @server.get("/s/<name>", endpoint="situation")
     def situation_route(name: str) -> AnyResponse | str:
@@ -181,7 +191,11 @@ def _without_panel(view: View) -> View:
 
 
 def _style(settings: Settings) -> str:
-    return CSS_VARIABLES + (settings.assets / STYLE).read_text("utf-8") + CHART_CSS + FIGURE_CSS
+    return CSS_VARIABLES + _text(settings, STYLE) + CHART_CSS + FIGURE_CSS
+
+
+def _text(settings: Settings, name: str) -> str:
+    return (settings.assets / name).read_text("utf-8")
 
 
 def _today() -> date:

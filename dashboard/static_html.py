@@ -33,6 +33,11 @@ def named(attributes: Mapping[str, str | None]) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
+def element(tag: str, attributes: Mapping[str, Any], *children: Any) -> Any:
+    """An element of a page that Dash never sees, for what its components have no properties for."""
+    return Raw(_element(tag, attributes, children))
+
+
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 _NAMES = {
     "className": "class",

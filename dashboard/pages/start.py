@@ -11,14 +11,15 @@ from dashboard.pages.frame import Page
 from dashboard.published import SituationSummary
 
 
-def page(words: Words, summaries: Iterable[SituationSummary]) -> Page:
-    """A card for each situation, the one with the newest report first."""
+def page(words: Words, summaries: Iterable[SituationSummary], *, review: bool = False) -> Page:
+    """A card for each situation, the one with the newest report first; with `review`, the way to the review pages."""
     ordered = sorted(
         summaries, key=lambda summary: (summary.vintages[-1:] or (None,), summary.situation.id), reverse=True
     )
     content = [
         html.H1(words("start.title")),
         html.P(words("start.lead"), className="lead"),
+        html.P(html.A(words("start.review"), href="/review/", className="btn")) if review else None,
         html.Div([_card(words, summary) for summary in ordered], className="cards"),
     ]
     return Page(words("app.name"), words("start.lead"), "/", content)

@@ -14,8 +14,8 @@ from dashboard.published import Published, SituationData, Snapshot
 from dashboard.static_html import to_html
 
 
-def register(server: Flask, published: Published, style: Callable[[], str]) -> None:
-    """Add the routes. `style` gives the stylesheet that every page carries."""
+def register(server: Flask, published: Published, style: Callable[[], str], *, review: bool = False) -> None:
+    """Add the routes. `style` gives the stylesheet that every page carries; `review`: there are review pages."""
 
     def answer(page: Page, snapshot: Snapshot, status: int = 200) -> Response:
         said = asked_language()
@@ -40,7 +40,7 @@ def register(server: Flask, published: Published, style: Callable[[], str]) -> N
     @server.get("/", endpoint="start")
     def start_page() -> Response:
         snapshot = published.snapshot()
-        return answer(start.page(asked_language(), snapshot.summaries.values()), snapshot)
+        return answer(start.page(asked_language(), snapshot.summaries.values(), review=review), snapshot)
 
     @server.get("/s/<name>/figures", endpoint="figures")
     def figures_page(name: str) -> Response:
