@@ -89,12 +89,11 @@ def differences(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
     return [column for column in EDITABLE if not same_cell(column, one.get(column, ""), other.get(column, ""))]
 
 
-def span_of(figure: Figure, text: str) -> tuple[int, int] | None:
+def span_of(item: ReviewItem, text: str) -> tuple[int, int] | None:
     """Where a figure stands in `text`; None for one without a place in it."""
-    start, end = figure.span_start, figure.span_end
-    if start is None or end is None or not 0 <= start < end <= len(text):
+    if item.span is None or not 0 <= item.span[0] < item.span[1] <= len(text):
         return None
-    return start, end
+    return item.span
 
 
 def item_at(items: Sequence[ReviewItem], start: int, end: int) -> ReviewItem | None:

@@ -62,6 +62,14 @@ class ReviewItem:
     known: tuple[Known, ...] = ()
     seen: str = ""
 
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Where its words stand in the text: as the row says, else as the reading found them; None if nobody knows."""
+        for figure in (self.figure, self.proposed):
+            if figure is not None and figure.span_start is not None and figure.span_end is not None:
+                return figure.span_start, figure.span_end
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewSummary:

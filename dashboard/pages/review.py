@@ -359,7 +359,7 @@ def _compared(
 
 def _reading(words: Words, sight: Sight) -> html.Section:
     sheet, way = sight.sheet, sight.way
-    placeless = [item for item in sheet.items if span_of(item.figure, sheet.text) is None]
+    placeless = [item for item in sheet.items if span_of(item, sheet.text) is None]
     shared = [finding for finding in sheet.findings if not finding.figure_ids]
     return html.Section(
         [
@@ -423,7 +423,7 @@ def marked_text(sight: Sight) -> str:
         items.append(sight.item)
     current = next((index for index, item in enumerate(items) if item is sight.item), None)
     states = ["new" if sight.added and index == current else item.standing.value for index, item in enumerate(items)]
-    spans = [span_of(item.figure, sheet.text) for item in items]
+    spans = [span_of(item, sheet.text) for item in items]
     own = "" if sheet.report.language else ' dir="auto"'
     named_already = False
     parts = []
@@ -580,7 +580,7 @@ def _figure_head(words: Words, sight: Sight, item: ReviewItem) -> html.Div:
             else None,
             _known(words, sight, item),
             _tied(words, sight, item),
-            html.P(words("review.no_place"), className="muted") if span_of(figure, sight.sheet.text) is None else None,
+            html.P(words("review.no_place"), className="muted") if span_of(item, sight.sheet.text) is None else None,
         ]
     )
 

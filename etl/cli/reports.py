@@ -169,7 +169,7 @@ def add(
     from etl.cli.extraction import load
     from etl.cli.figures import shown
     from etl.documents.document import FILE_PROPERTIES
-    from etl.documents.shelf import NewReport, hold, same_report
+    from etl.documents.shelf import NewReport, attach, hold, same_report
     from etl.ledger import read_ledger
 
     document = load(report)
@@ -192,6 +192,11 @@ def add(
             day = _ask("Published on (year-month-day)", suggested, _day_of)
             basis = FILE_PROPERTIES if day.isoformat() == suggested else "given"
         same = same_report(ledger, document.body, (found["url"],))
+    if same is not None and not same.text:
+        held = attach(folder, same, document.body, datetime.now().astimezone().date())
+        typer.echo(shown(f"{folder.name} has the report, {same.report_id}; its text is held now: {folder / held.text}"))
+        _go_on(data, folder.name, held.report_id, no_review=no_review)
+        return
     if same is not None:
         told = f"{folder.name} has it already: {same.report_id}, {same.publisher}, «{same.title}», {same.url}"
         typer.echo(f"{shown(told)}; nothing added")
@@ -210,11 +215,16 @@ def add(
     )
     held = hold(folder, new)
     typer.echo(f"added {held.report_id} to {folder.name}: {folder / held.text}")
-    _show(data, folder.name, held.report_id)
+    _go_on(data, folder.name, held.report_id, no_review=no_review)
+
+
+def _go_on(data: Path, situation: str, report_id: str, *, no_review: bool) -> None:
+    """Shows what was read of a report whose text is held now, and opens its review where somebody is there."""
+    _show(data, situation, report_id)
     if not no_review and _at_terminal():
         from etl.cli.review import review
 
-        review(held.report_id, situation=folder.name, data=data)
+        review(report_id, situation=situation, data=data)
 
 
 def _at_terminal() -> bool:

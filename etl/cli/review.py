@@ -400,7 +400,7 @@ def _in_its_sentence(body: str, item: ReviewItem, plain: bool) -> Text:
     """The sentences around a figure, its words set off: in colour, or in brackets where there is none."""
     from rich.text import Text
 
-    start, end = item.figure.span_start, item.figure.span_end
+    start, end = item.span or (None, None)
     if start is None or end is None:
         where = body.find(item.figure.quote) if item.figure.quote.strip() else -1
         if where < 0:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from etl.errors import LedgerError, WaymarkError
 from etl.front_matter import join
 from etl.ledger import FIGURE_COLUMNS, read_ledger
-from etl.ledger.writing import add_row
+from etl.ledger.writing import add_row, replace_row
 from etl.model import Ledger, Report
 
 TEXTS = "texts"
@@ -107,6 +107,35 @@ def hold(folder: Path, new: NewReport) -> Report:
             file.parent.rmdir()  # Only if it was made for this text.
         raise
     return next(report for report in read_ledger(folder).reports if report.report_id == report_id)
+
+
+def attach(folder: Path, report: Report, body: str, retrieved: date) -> Report:
+    """Writes the text of a report that the ledger in `folder` has without one, and names it in the report's row.
+
+    Nothing else of the row changes. Raises LedgerError for a ledger that cannot be read, or could not be with the text.
+    """
+    taken = {one.report_id for one in read_ledger(folder).reports} - {report.report_id}
+    report_id, file = _make_file(folder, report.report_id, taken)
+    try:
+        fields = {
+            "id": report_id,
+            "publisher": report.publisher,
+            "title": report.title,
+            "url": report.url,
+            "published": report.published.isoformat() if report.published else "",
+            "language": report.language,
+        }
+        data = join(fields, held_body(body)).encode()
+        cells = {"sha256": hashlib.sha256(data).hexdigest(), "text": f"{TEXTS}/{file.name}"}
+        _write(file, data)
+        replace_row(folder / "reports.csv", "report_id", report_id, cells | {"retrieved": retrieved.isoformat()})
+    except BaseException:
+        with suppress(OSError):
+            file.unlink()
+        with suppress(OSError):
+            file.parent.rmdir()
+        raise
+    return next(one for one in read_ledger(folder).reports if one.report_id == report_id)
 
 
 def _more(new: NewReport) -> dict[str, str]:

@@ -172,9 +172,12 @@ class TestWay:
     def test_places(self) -> None:
         assert item_at(self.items, 10, 11) is self.items[1]
         assert item_at(self.items, 10, 12) is None
-        assert span_of(FIGURE, "x" * 20) == (4, 20)
-        assert span_of(FIGURE, "x" * 19) is None
-        assert span_of(replace(FIGURE, span_start=None), "x" * 30) is None
+        item = ReviewItem(FIGURE, Standing.ACCEPTED, None)
+        assert span_of(item, "x" * 20) == (4, 20)
+        assert span_of(item, "x" * 19) is None
+        typed = replace(item, figure=replace(FIGURE, span_start=None))
+        assert span_of(typed, "x" * 30) is None
+        assert span_of(replace(typed, proposed=FIGURE), "x" * 30) == (4, 20)
 
     def test_words_are_found_whatever_their_case_and_spaces(self) -> None:
         text = "😀 About 12 people; about\n12 PEOPLE. 120 people"

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -145,10 +146,19 @@ def test_a_page_is_fetched_and_known_again_by_its_address_and_its_text(data: Pat
     # The same text from elsewhere.
     (tmp_path / "saved.html").write_text(english_page(), "utf-8")
     assert "has it already: r2" in add(data, tmp_path / "saved.html", "--url", "https://elsewhere.example/x").stdout
-    # Another text at the address of a report without a held text.
-    (tmp_path / "other.md").write_text(
-        TEXT.replace("1,500", "1,600").replace("https://example.org/50", A_REPORT["url"])
-    )
+    assert contents(data) == before
+
+
+def test_a_known_report_without_a_text_gets_it_and_nothing_else(data: Path, tmp_path: Path) -> None:
+    known = reports_of(data)["r1"]
+    assert not known.text
+    (tmp_path / "other.md").write_text(TEXT.replace("https://example.org/50", A_REPORT["url"]))
+    assert "test has the report, r1; its text is held now" in add(data, tmp_path / "other.md").stdout
+    held = reports_of(data)["r1"]
+    assert held.text == "texts/r1.md"
+    assert held.retrieved
+    assert replace(held, text="", sha256="", retrieved=None) == replace(known, retrieved=None)
+    before = contents(data)
     assert "has it already: r1" in add(data, tmp_path / "other.md").stdout
     assert contents(data) == before
 
@@ -341,14 +351,13 @@ def test_what_is_missing_is_asked_for(data: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_an_address_that_is_typed_may_be_known(data: Path, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(word_file())
-    before = contents(data)
     terminal = Terminal("add", "--data", data, "--no-review", tmp_path / "a.docx")
     terminal.answer("Published by:", "Agency")
     terminal.answer("Address (https://…):", A_REPORT["url"])
     terminal.answer("Published on (year-month-day)", "2019-02-21")
     assert terminal.end() == 0
-    assert "test has it already: r1" in terminal.said
-    assert contents(data) == before
+    assert "test has the report, r1; its text is held now" in terminal.said
+    assert set(reports_of(data)) == {"r1"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
