@@ -55,10 +55,10 @@ _STOPS = frozenset(
 )
 
 
-def group_of(line: Line, quantity: Quantity, language: str, earlier: Group | None = None) -> Group | None:
+def group_of(line: Line, quantity: Quantity, language: str, earlier: Unit | None = None) -> Group | None:
     """The group that a number counts, or None when it counts something else than people.
 
-    `earlier` is the group of the figure before it in its sentence or list, whose noun a list does not repeat.
+    `earlier` is the unit of the figure before it in its sentence or list, whose noun a list does not repeat.
     """
     count = line.size
     before = line.tags[quantity.first - 1] if quantity.first else {}
@@ -66,7 +66,7 @@ def group_of(line: Line, quantity: Quantity, language: str, earlier: Group | Non
         return None
     follows = line.tags[quantity.end] if quantity.end < count else {}
     if earlier is not None and quantity.value is not None and _in_a_list(line, quantity):
-        return Group(quantity.end, earlier.unit, "", "", LISTED)
+        return Group(quantity.end, earlier, "", "", LISTED)
     if "stop" in before and quantity.first > 1 and not {"thing", "person", "family"} & follows.keys():
         label = range(max(0, quantity.first - 4), quantity.first - 1)
         if quantity.quantifier is Quantifier.EXACT and any("family" in line.tags[k] for k in label):

@@ -186,7 +186,6 @@ _BEGIN_A_TIME = frozenset(
         "relative_day",
         "month",
         "edge",
-        "article",
         "night",
         "same_period",
         "next_month",

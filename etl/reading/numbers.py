@@ -216,17 +216,18 @@ _FAR_VERB = 8
 """How many items before the number a verb of exceeding may stand: "exceeded in the two camps together 4,000"."""
 
 
-def _qualified(quantity: Quantity, word: str, rule: str) -> Quantity:
-    rules = (*quantity.rules, rule)
-    value = quantity.value
+def _qualified(quantity: Quantity, word: str, rule: str, first: int | None = None, end: int | None = None) -> Quantity:
+    """The number with a quantifier, spanning from item `first` to before `end` where those are given."""
+    first, end = quantity.first if first is None else first, quantity.end if end is None else end
+    rules, value = (*quantity.rules, rule), quantity.value
     if value is None:
-        return replace(quantity, rules=rules)
+        return replace(quantity, first=first, end=end, rules=rules)
     if word == _NEARLY:
-        return replace(quantity, quantifier=Quantifier.ABOUT, lower=None, upper=value, rules=rules)
+        return Quantity(first, quantity.at, end, value, None, value, Quantifier.ABOUT, rules, quantity.plain)
     quantifier = Quantifier(word)
     lower = value if quantifier in (Quantifier.AT_LEAST, Quantifier.MORE_THAN) else None
     upper = value if quantifier in (Quantifier.AT_MOST, Quantifier.LESS_THAN) else None
-    return replace(quantity, quantifier=quantifier, lower=lower, upper=upper, rules=rules)
+    return Quantity(first, quantity.at, end, value, lower, upper, quantifier, rules, quantity.plain)
 
 
 def quantities(line: Line) -> list[Quantity]:
@@ -314,11 +315,9 @@ def _with_quantifiers(line: Line, quantity: Quantity, floor: int) -> Quantity:
     while at >= floor and steps < 3:
         tags = line.tags[at]
         if "quantifier" in tags and not line.taken[at]:
-            quantity = _qualified(replace(quantity, first=at), tags["quantifier"], _BEFORE)
             before = line.tags[at - 1] if at > floor else {}
-            if "article" in before and line.raw(at - 1).lower() in ("a", "an", "une", "un"):
-                quantity = replace(quantity, first=at - 1)
-            return quantity
+            led = "article" in before and line.raw(at - 1).lower() in ("a", "an", "une", "un")
+            return _qualified(quantity, tags["quantifier"], _BEFORE, first=at - 1 if led else at)
         if not ("quote" in tags or "article" in tags or "dash" in tags):
             break
         at -= 1
@@ -334,8 +333,8 @@ def _with_quantifiers(line: Line, quantity: Quantity, floor: int) -> Quantity:
             break
         tags = line.tags[ahead]
         if "quantifier_after" in tags:
-            quantity = _qualified(quantity, tags["quantifier_after"], _AFTER)
-            return replace(quantity, end=ahead + 1) if ahead == quantity.end else quantity
+            end = ahead + 1 if ahead == quantity.end else None
+            return _qualified(quantity, tags["quantifier_after"], _AFTER, end=end)
         if "comma" in tags or "digits" in tags:
             break
     return quantity

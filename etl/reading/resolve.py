@@ -143,7 +143,7 @@ def _sentence(
     for index, quantity in enumerate(found):
         arabic = _is_arabic(line, quantity)
         listed = len(drafts) > first_here or _heads_a_list(drafts, number)
-        earlier = replace(drafts[-1].group, unit=drafts[-1].unit) if listed else None
+        earlier = drafts[-1].unit if listed else None
         group = groups.group_of(line, quantity, "ar" if arabic else setting.words.language, earlier)
         nounless = group is None or group.rule in (groups.BARE, groups.PARTITIVE)
         if group is None or (nounless and _of_what_was_refused(line, refused, quantity, previous_end)):

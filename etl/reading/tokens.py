@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 LONGEST = 4000
 
 TOKEN = re.compile(
-    r"(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?!\d))"
+    r"(?P<word>[^\W\d_][^\W\d_\u064b-\u0652\u0670]*(?:[\u064b-\u0652\u0670'’-][^\W\d_\u064b-\u0652\u0670]*)*(?<!['’-]))"
+    r"|(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?!\d))"
     r"|(?P<clock>\d{1,2}:\d{2}(?!\d))"
     r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?!\d)|\d{1,3}(?:،\d{3})+(?!\d)|\d+ر\d+(?!\w)|\d+(?:[.,٬٫]\d+)*)"
-    r"|(?P<word>[^\W\d_][^\W\d_\u064b-\u0652\u0670]*(?:[\u064b-\u0652\u0670'’-][^\W\d_\u064b-\u0652\u0670]*)*(?<!['’-]))"
     r"|(?P<mark>\S)"
 )
 
 _DATE, _CLOCK, _NUMBER, _WORD = (TOKEN.groupindex[name] for name in ("date", "clock", "number", "word"))
 
-_BOUNDARY = re.compile(r"\n\s*|[!?؟][\"”’»)]*\s+|(?<=[^\s.]{2})\.[\"”’»)]*\s+(?=[^\sa-zà-ÿ])|(?<=[^\s.])\.\s*\n\s*")
+_BOUNDARY = re.compile(r"\n\s*|[!?؟][\"”’»)]*\s+|\.(?<=[^\s.]{2}\.)[\"”’»)]*\s+(?=[^\sa-zà-ÿ])|\.(?<=[^\s.]\.)\s*\n\s*")
 _SHORT = re.compile(
     r"(?:\b(?:approx|jan|feb|mar|apr|aug|sept|sep|oct|nov|dec|no|nos|mr|mrs|dr|st|gen|col|lt|vs|est|env|núm|nr|ca|bzw|mio)"
     r"|(?:^|\D)\d{1,2})$",
