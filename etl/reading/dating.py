@@ -22,6 +22,7 @@ _OWN_OF_A_PART = 9
 _BESIDE = 3
 _LONG = 2
 _TOTAL_BEFORE, _TOTAL_AFTER = 12, 6
+_SEMICOLONS = frozenset((";", "؛"))
 _FAR_DAY = 24
 
 
@@ -161,9 +162,11 @@ def _goes_on(draft: Draft, last: Draft | None) -> bool:
 def _beyond_a_rise(line: Line, end: int, when: When) -> bool:
     """Whether an expression belongs to a total told after the figure: "200 left, raising to 2,700 those since …"."""
     if when.first >= end:
+        if when.rule == time.DAY and any(line.raw(at) in _SEMICOLONS for at in range(end, when.first)):
+            return True
         return any("rise" in line.tags[at] for at in range(end, when.first))
     # What stands before a semicolon is told of something else, unless it is the start of a count.
-    return when.rule != time.SINCE and any(line.raw(at) in (";", "؛") for at in range(when.end, end))
+    return when.rule != time.SINCE and any(line.raw(at) in _SEMICOLONS for at in range(when.end, end))
 
 
 def inherit(draft: Draft, parent: Draft) -> None:

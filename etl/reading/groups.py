@@ -55,6 +55,9 @@ _STOPS = frozenset(
 )
 
 
+_COLONS = frozenset((":", "："))
+
+
 def group_of(line: Line, quantity: Quantity, language: str, earlier: Unit | None = None) -> Group | None:
     """The group that a number counts, or None when it counts something else than people.
 
@@ -67,7 +70,8 @@ def group_of(line: Line, quantity: Quantity, language: str, earlier: Unit | None
     follows = line.tags[quantity.end] if quantity.end < count else {}
     if earlier is not None and quantity.value is not None and _in_a_list(line, quantity):
         return Group(quantity.end, earlier, "", "", LISTED)
-    if "stop" in before and quantity.first > 1 and not {"thing", "person", "family"} & follows.keys():
+    labelled = quantity.first > 1 and line.raw(quantity.first - 1) in _COLONS
+    if labelled and not {"thing", "person", "family"} & follows.keys():
         label = range(max(0, quantity.first - 4), quantity.first - 1)
         if quantity.quantifier is Quantifier.EXACT and any("family" in line.tags[k] for k in label):
             return Group(quantity.end, Unit.FAMILIES, "", "", LABEL)
@@ -85,6 +89,11 @@ def group_of(line: Line, quantity: Quantity, language: str, earlier: Unit | None
         tags = line.tags[at]
         if partitive and "country" in tags:
             break
+        if "person" in tags and at + 1 < count and "family" in line.tags[at + 1] and not line.joined[at + 1]:
+            # "324 displaced families"
+            population = tags["person"] or population
+            at += 1
+            continue
         if "person" in tags or "family" in tags:
             family = "family" in tags
             person = not family
@@ -260,7 +269,7 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
         people = [line.tags[k]["person"] for k in back[-2:] if "person" in line.tags[k]]
         return Group(end, Unit.PERSONS, "", people[-1], LABEL) if people else None
     for k in reversed(back):
-        if "stop" in line.tags[k] and k == quantity.first - 1:
+        if line.raw(k) in _COLONS and k == quantity.first - 1:
             label = range(max(0, k - 3), k)
             if any("family" in line.tags[j] for j in label):
                 return Group(end, Unit.FAMILIES, "", "", LABEL)

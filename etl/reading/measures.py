@@ -81,6 +81,8 @@ def measure_of(
         return Told(belongs.last.measure, _INHERITED)
     if announced and belongs.last is not None and clause.first < _NEAR_START:
         return Told(belongs.last.measure, _INHERITED)
+    if announced and belongs.title:
+        return Told(clauses.measure_named(belongs.title, besieged), _INHERITED)
     if group.rule == groups.LABEL or camp:
         return Told(Measure.POPULATION, _OWN)
     if group.population == "idps" or any(tags.get("person") == "idps" for tags in line.tags):

@@ -283,6 +283,30 @@ def test_times_in_words(text: str, start: date | None, end: date, language: str)
     assert (figure.ref_start, figure.ref_end) == (start, end)
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "language"),
+    [
+        ("The number rose to 324 displaced families.", [(324, Unit.FAMILIES, Measure.DISPLACED)], "en"),
+        (
+            "12 Chechens and 30 Yezidis were arrested.",
+            [(12, Unit.PERSONS, Measure.ARRESTS), (30, Unit.PERSONS, Measure.ARRESTS)],
+            "en",
+        ),
+        (
+            "Some 400 people were displaced; 100 are planned to be evacuated.",
+            [(400, Unit.PERSONS, Measure.DISPLACED), (100, Unit.PERSONS, Measure.EXITS)],
+            "en",
+        ),
+        ("خرج 105 أشخاص في اليوم الأول من شباط.", [(105, Unit.PERSONS, Measure.EXITS)], "ar"),
+        ("يضم الجيب 3000 – 3500 من المدنيين والعوائل.", [(None, Unit.PERSONS, Measure.POPULATION)], "ar"),
+    ],
+)
+def test_numbers_and_their_nouns(text: str, said: list[tuple[int | None, Unit, Measure]], language: str) -> None:
+    figures = read(text, language)
+    assert [(figure.value, figure.unit, figure.measure) for figure in figures] == said
+    assert {figure.nationality for figure in figures} == {""}
+
+
 def test_a_total_told_after_a_figure_keeps_its_time_to_itself() -> None:
     batch, total = read("رصد المرصد خروج 110 مدنيين، ليرتفع إلى 36655 تعداد الخارجين منذ الأول من ديسمبر الفائت.", "ar")
     assert (batch.ref_start, batch.basis) == (None, Basis.PERIOD)

@@ -66,7 +66,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "at_most": "at most|at the most|or fewer|or less",
     },
     "person": {
-        "": "people|persons|person|individuals|individual|residents|inhabitants|citizens|nationals|others|adults|"
+        "": "chechens|yezidis|yazidis|ezidis|kurds|uyghurs|uighurs|rohingya|bedouins|turkmens|people|persons|person|individuals|individual|residents|inhabitants|citizens|nationals|others|adults|"
         "evacuees|refugees|refugee|souls|passengers|arrivals|asylum seekers|asylum-seekers|migrants|victims|"
         "camp residents|human beings|patients|survivors|captives|hostages|abductees|students|pilgrims|"
         "locals|villagers|detainees|prisoners|inmates|suspects|returnees|refugee returnees|idp returnees|villagers|"
@@ -101,7 +101,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "elderly": "elderly people|elderly|older people",
         "foreigners": "foreigners|foreign fighters",
     },
-    "family": {"families": "families|family|households|household|hhs|hh|isis families|displaced families|family units"},
+    "family": {"families": "families|family|households|household|hhs|hh|isis families|family units"},
     "thing": {
         "": "boats|boat|ships|ship|planes|plane|ferries|ferry|trains|train|trucks|truck|buses|bus|vehicles|vehicle|cars|convoys|km|kilometres|kilometers|kilometer|kilometre|miles|"
         "mile|metres|meters|sq|square|hectares|dollars|dollar|usd|us$|eur|euros|pounds|liras|percent|per cent|pct|"
