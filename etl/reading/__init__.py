@@ -102,6 +102,13 @@ def _title_event(title: str, language: str) -> str:
     return next((tags["measure"] for tags in line.tags if "measure" in tags), "")
 
 
+_ODDITIES = {
+    "impossible_date": "is no date that can be",
+    "weekday_differs": "names a weekday that this date was not",
+    "backwards": "was read with an end before its start; both are left out",
+}
+
+
 def read_report(text: str, context: ReportContext) -> Reading:
     """Reads a text (without front matter). Any text gives a reading; nothing is raised.
 
@@ -130,9 +137,7 @@ def read_report(text: str, context: ReportContext) -> Reading:
             Severity.WARNING,
             (),
             (("report_id", context.report_id), ("printed", oddity.printed)),
-            f"{oddity.printed!r} (characters {oddity.span_start}–{oddity.span_end}) is no date that can be"
-            if oddity.code == "impossible_date"
-            else f"{oddity.printed!r} (characters {oddity.span_start}–{oddity.span_end}) names a weekday that this date was not",
+            f"{oddity.printed!r} (characters {oddity.span_start}–{oddity.span_end}) {_ODDITIES[oddity.code]}",
         )
         for oddity in oddities
     )

@@ -158,6 +158,9 @@ def date_at(line: Line, first: int, clock: Clock) -> PrintedDate | None:
         published = clock.today
         if published is None:
             return PrintedDate(first + 1, None, None, Precision.DAY)
+        numbered = _day_of_weekday(line, first, at, weekday, published)
+        if numbered is not None:
+            return PrintedDate(at + 1, numbered, numbered, Precision.DAY)
         made = published - timedelta(days=(published.weekday() - weekday) % 7)
         end = first + 1
         if (end < count and "coming" in line.tags[end]) or (first and "coming" in line.tags[first - 1]):
@@ -167,6 +170,26 @@ def date_at(line: Line, first: int, clock: Clock) -> PrintedDate | None:
             end += 1
         return PrintedDate(end, made, made, Precision.DAY)
     return None
+
+
+_WEEKS_BACK, _WEEKS_AHEAD = 5, 2
+
+
+def _day_of_weekday(line: Line, first: int, at: int, weekday: int, published: date) -> date | None:
+    """The day that a weekday and its number name without a month: "el martes 23", "mardi 23", "Dienstag, der 23."
+
+    None where what follows is counted, or no such day is near. English has no such date: "on Tuesday 23 were killed".
+    """
+    number = integer_at(line, at)
+    if number is None or not 1 <= number <= 31 or line.raw(first).lower().endswith("day"):
+        return None
+    follows = line.tags[at + 1] if at + 1 < line.size else {}
+    if {"person", "family", "nationality", "thing", "scale", "money", "time_unit"} & follows.keys():
+        return None
+    latest = published - timedelta(days=(published.weekday() - weekday) % 7)
+    days = [latest - timedelta(weeks=week) for week in range(_WEEKS_BACK)]
+    days += [latest + timedelta(weeks=week) for week in range(1, _WEEKS_AHEAD + 1)]
+    return next((day for day in days if day.day == number), None)
 
 
 def _calendar_date(line: Line, at: int, clock: Clock) -> PrintedDate | None:
@@ -226,6 +249,9 @@ def _calendar_date(line: Line, at: int, clock: Clock) -> PrintedDate | None:
         return PrintedDate(end, date(known, month, bounds[0]), date(known, month, bounds[1]), precision)
     if edge is not None:
         year = integer_at(line, at)
+        if year is not None and not 1900 <= year <= 2100:
+            # "since the start of the year 500 people"
+            year = None
         published = clock.today
         if year is None and published is not None:
             ahead = skip(line, at, "time_unit", "this", "article")
@@ -239,7 +265,7 @@ def _calendar_date(line: Line, at: int, clock: Clock) -> PrintedDate | None:
                     return PrintedDate(ahead, published.replace(day=1), published, Precision.APPROX)
                 if unit == "year":
                     return PrintedDate(ahead, date(published.year, 1, 1), published, Precision.DAY)
-        if year is not None and 1900 <= year <= 2100:
+        if year is not None:
             return PrintedDate(at + 1, date(year, 1, 1), date(year, 12, 31), Precision.DAY)
     return None
 

@@ -143,7 +143,8 @@ def group_of(line: Line, quantity: Quantity, language: str, earlier: Unit | None
             at += 1
             continue
         break
-    if any("rate" in line.tags[k] for k in range(end, min(count, end + _NEAR_RATE))):
+    around = (*range(max(0, quantity.first - _RATE_BEFORE), quantity.first), *range(end, min(count, end + _NEAR_RATE)))
+    if any("rate" in line.tags[k] for k in around):
         return None
     if nationality and _several(line, end):
         return Group(end, Unit.FAMILIES if family else Unit.PERSONS, "", population, NOUN)
@@ -158,6 +159,7 @@ def group_of(line: Line, quantity: Quantity, language: str, earlier: Unit | None
 
 
 _NEAR_RATE = 3
+_RATE_BEFORE = 2
 
 
 def _describes(line: Line, at: int) -> bool:
@@ -182,6 +184,9 @@ def _modifiers(line: Line, end: int, nationality: str, population: str) -> tuple
     at, limit = end, min(line.size, end + 5)
     while at < limit:
         tags = line.tags[at]
+        if "nationality" in tags and "country" in tags and line.raw(at - 1).lower() == "de":
+            # Spanish "familias de Siria" says where from, "familias sirias" whose nationals.
+            break
         if "nationality" in tags and not nationality:
             if _several(line, at + 1):
                 return "", population, at + 1
@@ -285,6 +290,11 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
         and quantity.first == quantity.at
     ):
         return None
+    if "verb" in after and "measure" not in after:
+        # "de las cuales 512 son niños"
+        nationality, population, last = _modifiers(line, _after_verbs(line, end), "", "")
+        if nationality or population:
+            return Group(last, Unit.PERSONS, nationality, population, BARE, inherits_unit=True)
     if _PEOPLE_FOLLOW & after.keys() or ("measure" in later and "comma" not in after):
         return Group(end, Unit.PERSONS, "", "", BARE, inherits_unit=True)
     previous = line.tags[quantity.first - 1] if quantity.first else {}
@@ -353,7 +363,10 @@ def _beside_a_place(line: Line, quantity: Quantity) -> bool:
 
 
 _TO_A_PLACE = frozenset(
-    ("to", "in", "from", "at", "into", "من", "إلى", "الى", "في", "نحو", "à", "en", "nach", "aus", "vers")
+    (
+        *("to", "in", "from", "at", "into", "من", "إلى", "الى", "في", "نحو"),
+        *("à", "au", "aux", "vers", "en", "a", "hacia", "desde", "nach", "aus"),
+    )
 )
 _LONGEST_LABEL = 9
 

@@ -111,8 +111,19 @@ def _arabic_adjectives(stems: str) -> list[str]:
     return [stem + ending for stem in stems.split("|") if stem for ending in ("", "ة", "ا", "ين", "ون", "ات", "تين")]
 
 
+_BY_BASE_FORM = ("fr", "es", "de")
+"""The languages of `ROMANCE_AND_GERMAN`, in its order. Their country names stand in their lexicons."""
+
+
 def _nations(language: str) -> list[tuple[str, str, str]]:
     """(phrase, category, code) of all nationalities and countries in `language`."""
+    if language in _BY_BASE_FORM:
+        place = _BY_BASE_FORM.index(language)
+        return [
+            (form, "nationality", code)
+            for code, forms in ROMANCE_AND_GERMAN.items()
+            for form in forms[place].split("|")
+        ]
     rows: list[tuple[str, str, str]] = []
     for code, (adjective, country, arabic, arabic_country) in NATIONS.items():
         if language == "ar":
@@ -124,10 +135,6 @@ def _nations(language: str) -> list[tuple[str, str, str]]:
             if not stem.endswith(("ese", "ish", "s", "ch")):
                 rows.append((stem + "s", "nationality", code))
         rows += [(name, "country", code) for name in country.split("|")]
-    if language in ("fr", "es", "de"):
-        place = ("fr", "es", "de").index(language)
-        for code, forms in ROMANCE_AND_GERMAN.items():
-            rows += [(form, "nationality", code) for form in forms[place].split("|")]
     return rows
 
 
@@ -141,6 +148,13 @@ def _read(language: str, found: dict[tuple[str, ...], dict[str, str]]) -> None:
         for phrase in phrases.split("|")
     ]
     rows += _derived(rows)
+    split: dict[str, list[str]] = {}
+    for phrase, category, value in rows:
+        if category == SPLIT:
+            verb, _, particle = phrase.partition(" … ")
+            split.setdefault(verb, []).append(f"{particle}={value}")
+    rows = [row for row in rows if row[1] != SPLIT]
+    rows += [(verb, SPLIT, "|".join(particles)) for verb, particles in split.items()]
     for phrase, category, value in rows:
         words = tuple(_entry_form(match.group()) for match in TOKEN.finditer(normal(phrase)))
         if words:
@@ -195,6 +209,10 @@ _BEGIN_A_TIME = frozenset(
 """The categories of words that a time expression can begin with. Their phrases carry the tag `TRIGGER` besides."""
 
 TRIGGER = "time"
+
+SPLIT = "split"
+"""The category of verbs whose particle ends their clause, as German has them: "kamen … an". A word's value in it is
+"an=arrivals|ums leben=deaths": what it means with which particle."""
 
 
 @cache

@@ -181,7 +181,8 @@ _INTO = frozenset(("to", "into", "towards", "إلى", "الى", "نحو", "vers"
 def _goes_abroad(clause: Clause, event: int) -> bool:
     """Whether flight leads into another country: "fled to Armenia"."""
     line = clause.line
-    for at in range(event + 1, min(line.size - 1, event + 5)):
+    last = [at for at in range(clause.end, event) if line.raw(at).lower() == "nach"]
+    for at in (*last, *range(event + 1, min(line.size - 1, event + 5))):
         if line.raw(at).lower() in _INTO:
             return "country" in line.tags[at + 1] or (at + 2 < line.size and "country" in line.tags[at + 2])
     return False
@@ -231,10 +232,15 @@ def _holds(clause: Clause, event: int) -> bool:
     return any("thing" in line.tags[at] for at in range(max(0, event - 4), event))
 
 
+_INTO_AT_THE_END = frozenset(("in", "ins", "nach"))
+
+
 def _comes_home(clause: Clause, event: int, nationality: str) -> bool:
     """Whether people arrive in the country whose nationals they are."""
     line = clause.line
-    ahead = range(event + 1, min(line.size, event + 5))
+    # German has the verb last: "128 Familien wurden in den Irak gebracht".
+    last = [at for at in range(clause.end + 1, event) if line.raw(at - 1).lower().split()[0] in _INTO_AT_THE_END]
+    ahead = (*last, *range(event + 1, min(line.size, event + 5)))
     return bool(nationality) and any(
         line.tags[at].get("country") == nationality and not any(line.raw(k).lower() in _FROM for k in range(event, at))
         for at in ahead

@@ -192,6 +192,11 @@ def _added(line: Line, value: float, end: int, scale: int) -> tuple[float, int]:
             return _added(line, value + part, at + 2, smaller) if part < scale else (value, end)
         if read and read[0] < scale and read[0] == int(read[0]) and read[0] >= scale / 100:
             return value + int(read[0]), at + 1
+    elif "digits" in tags and end == at and at + 1 < line.size and "scale" in line.tags[at + 1]:
+        # "un millón 541 mil"
+        read, smaller = read_digits(tags["digits"]), int(line.tags[at + 1]["scale"])
+        if read and smaller < scale and read[0] * smaller < scale and value % scale == 0:
+            return _added(line, value + read[0] * smaller, at + 2, smaller)
     elif (
         "digits" in tags
         and scale == _THOUSAND
@@ -279,7 +284,7 @@ def _bracketed(line: Line, quantity: Quantity) -> Quantity:
 def _exact_or_range(line: Line, at: int) -> Quantity | None:
     read = cardinal(line, at)
     if read is None:
-        return None
+        return _sharing_a_scale(line, at)
     value, end, rule, plain = read
     quantity = Quantity(at, at, end, value, value, value, Quantifier.EXACT, (rule,), plain)
     if end >= line.size:
@@ -309,7 +314,28 @@ def _exact_or_range(line: Line, at: int) -> Quantity | None:
     return quantity
 
 
+def _sharing_a_scale(line: Line, at: int) -> Quantity | None:
+    """A range whose first end is a fraction of the scale that stands with the second: "between 3.8 and 4 million"."""
+    read = read_digits(line.tags[at].get("digits", ""))
+    if read is None or at + 2 >= line.size:
+        return None
+    between = at > 0 and "between" in line.tags[at - 1]
+    joint = line.tags[at + 1]
+    if not ({"dash", "range_to", "until"} & joint.keys() or (between and "and" in joint)):
+        return None
+    second = cardinal(line, at + 2)
+    scale = line.tags[second[1] - 1].get("scale") if second is not None else None
+    low = _whole(read[0] * int(scale)) if scale else None
+    if second is None or low is None or low >= second[0]:
+        return None
+    return Quantity(at - between, at, second[1], None, low, second[0], Quantifier.RANGE, (_RANGE,))
+
+
 def _with_quantifiers(line: Line, quantity: Quantity, floor: int) -> Quantity:
+    round_word = "number" in line.tags[quantity.at] and line.tags[quantity.at].get("quantifier")
+    if round_word:
+        # "une vingtaine de", "un centenar de"; a quantifier before it has the last word: "plus d'une vingtaine".
+        quantity = _qualified(quantity, round_word, _WORDS)
     at = quantity.first - 1
     steps = 0
     while at >= floor and steps < 3:

@@ -10,7 +10,7 @@ from etl.model import Measure, Modality, Quantifier
 from etl.reading import clauses, dating, discourse, groups, measures, relations, time
 from etl.reading.dates import Clock
 from etl.reading.discourse import MOVEMENTS
-from etl.reading.lexicon import Lexicon, Tags
+from etl.reading.lexicon import SPLIT, Lexicon, Tags
 from etl.reading.numbers import Quantity, quantities
 from etl.reading.relations import Draft
 from etl.reading.rules import named
@@ -89,10 +89,36 @@ def read_sentences(text: str, setting: Setting, counts: Counts) -> tuple[list[Dr
         if _DIGIT.search(text, start, end) or any(map(counts.__getitem__, _WORD.findall(text, start, end))):
             _sentence(line_of(text, start, end, setting.words), number, setting, drafts, oddities, report)
     discourse.settle(drafts, report)
+    for draft in drafts:
+        if draft.ref_start is not None and draft.ref_end is not None and draft.ref_start > draft.ref_end:
+            printed = text[draft.span_start : draft.span_end]
+            oddities.append(Oddity("backwards", printed, draft.span_start, draft.span_end))
+            draft.ref_start = draft.ref_end = None
     return drafts, oddities
 
 
-_WANTED = ("measure", "source", "reached", "modality", "camp")
+_FAR_PARTICLE = 40
+
+
+def _split_verbs(line: Line, words: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], set[int]]:
+    """What verbs mean with the particle that ends their clause, and the items of both: "kamen 500 Menschen … an"."""
+    events, used = [], set()
+    for at, meanings in words:
+        by_particle = dict(meaning.split("=", 1) for meaning in meanings.split("|"))
+        for ahead in range(at + 1, min(line.size, at + _FAR_PARTICLE)):
+            tags = line.tags[ahead]
+            if "comma" in tags or "stop" in tags:
+                break
+            name = by_particle.get(line.raw(ahead).lower())
+            follows = line.tags[ahead + 1] if ahead + 1 < line.size else {"mark": ""}
+            if name and {"comma", "stop", "mark", "and", "close", "open", "quote", "include"} & follows.keys():
+                events.append((at, name))
+                used |= {at, ahead}
+                break
+    return events, used
+
+
+_WANTED = ("measure", "source", "reached", "modality", "camp", SPLIT)
 
 
 def _positions(line: Line) -> dict[str, list[tuple[int, str]]]:
@@ -133,6 +159,9 @@ def _sentence(
     running = clauses.prices(line, numbers)
     positions = _positions(line)
     events = _events(line, positions["measure"], found)
+    if positions[SPLIT]:
+        joined, used = _split_verbs(line, positions[SPLIT])
+        events = sorted([*(event for event in events if event[0] not in used), *joined])
     sources = positions["source"]
     source = sources[0][1] if sources else setting.publisher
     camp = bool(positions["camp"])

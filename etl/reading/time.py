@@ -182,7 +182,11 @@ def _ranged(line: Line, first: int, at: int, clock: Clock) -> When | None:
     """Such as "from A to B", "between A and B", "12-17 February", from item `at`; `first` is where the expression begins."""
     count = line.size
     day = integer_at(line, at)
-    joint = skip(line, at + 1, "article")
+    after = at + 1
+    if after < count and line.raw(after) == "." and line.ends[at] == line.starts[after]:
+        # "vom 1. bis 7. November"
+        after += 1
+    joint = skip(line, after, "article")
     if (
         day is not None
         and 1 <= day <= 31
@@ -205,11 +209,19 @@ def _ranged(line: Line, first: int, at: int, clock: Clock) -> When | None:
         second = date_at(line, ahead, clock) if ahead < count else None
         if second is not None and second.last is not None:
             start = begin.day
-            if start > second.last:
-                start = start.replace(year=start.year - 1) if (start.month, start.day) != (2, 29) else start
+            if (start.month, start.day) != (2, 29):
+                if not _prints_a_year(line, at, begin.end):
+                    # "between June and September 2017": the year stands with the second.
+                    start = start.replace(year=second.last.year)
+                if start > second.last:
+                    start = start.replace(year=start.year - 1)
             if start <= second.last:
                 return When(first, second.end, WINDOW, start, second.last, second.precision)
     return None
+
+
+def _prints_a_year(line: Line, first: int, end: int) -> bool:
+    return any("date" in line.tags[k] or 1900 <= (integer_at(line, k) or 0) <= 2100 for k in range(first, end))
 
 
 def _distant_date(line: Line, first: int, clock: Clock) -> PrintedDate | None:

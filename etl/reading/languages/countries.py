@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from babel import Locale
 from babel.core import get_global
@@ -50,9 +51,11 @@ def country_names(language: str) -> dict[str, str]:
 
     Raises ValueError for another language.
     """
+    if language not in _ORDER:
+        raise ValueError(f"{language!r} is not in {', '.join(_ORDER)}, the languages whose country names are kept here")
     place = _ORDER.index(language)
     territories = Locale.parse(language).territories
-    two_letters: dict[str, list[str]] = get_global("territory_aliases")
+    two_letters: Mapping[str, list[str]] = get_global("territory_aliases")
     found: dict[str, str] = {}
     for code in NATIONS:
         short = _WITHOUT_ALIAS.get(code) or two_letters[code][0]

@@ -14,6 +14,12 @@ def joined(*lists: str) -> str:
     return "|".join(entry for entry in lists if entry)
 
 
+def without(words: str, unwanted: str) -> str:
+    """A list less the forms that mean something else besides, such as French "entre", between."""
+    dropped = frozenset(unwanted.split("|"))
+    return "|".join(word for word in words.split("|") if word not in dropped)
+
+
 def pairs(firsts: str, seconds: str) -> str:
     """Every word of the first list before every word of the second: "quitté|fui" with "leur foyer|leurs maisons"."""
     return "|".join(f"{first} {second}" for first in firsts.split("|") for second in seconds.split("|"))
@@ -75,7 +81,7 @@ def _french_verb(infinitive: str) -> list[str]:
 
 
 def _future_stem(infinitive: str) -> str:
-    """ "arriver" -> arriver, "ramener" -> ramèner, "reviendr" as it is."""
+    """What the endings of the future follow: "arriver" itself, "ramèner" of "ramener", "reviendr" itself."""
     return (
         infinitive[:-4] + "è" + infinitive[-3:]
         if infinitive[-4:-3] == "e" and infinitive.endswith("er")
@@ -110,7 +116,7 @@ def _spanish(word: str) -> list[str]:
 
 
 def spanish_verbs(infinitives: str) -> str:
-    """Regular verbs -> present, both pasts, conditional, gerund, participle and infinitive, with "se" at the end too."""
+    """Regular verbs -> both presents and pasts, conditional, gerund, participle and infinitive, with "se" behind it too."""
     return _all(infinitives, _spanish_verb)
 
 
@@ -123,10 +129,18 @@ _SPANISH = {
 
 def _spanish_verb(infinitive: str) -> list[str]:
     stem, *endings = infinitive[:-2], *_SPANISH[infinitive[-2:]]
+    wished = [_before_e(stem) + "e", _before_e(stem) + "en"] if infinitive.endswith("ar") else [stem + "a", stem + "an"]
     conditional = [infinitive + "ía", infinitive + "ían"]
-    return [infinitive, infinitive + "se", *(stem + ending for ending in endings), *conditional] + _spanish(
-        stem + endings[-1]
-    )
+    participles = _spanish(stem + endings[-1])
+    return [infinitive, infinitive + "se", *(stem + ending for ending in endings), *wished, *conditional, *participles]
+
+
+def _before_e(stem: str) -> str:
+    """How a stem is spelled before e: "lleg" as "llegu", "marc" as "marqu", "cruz" as "cruc"."""
+    for spelled, before_e in (("g", "gu"), ("c", "qu"), ("z", "c")):
+        if stem.endswith(spelled):
+            return stem[:-1] + before_e
+    return stem
 
 
 def spanish_futures(infinitives: str) -> str:
@@ -145,12 +159,17 @@ def _german(word: str) -> list[str]:
     if word.endswith("in"):
         return [word, word + "nen"]
     if word.endswith("er"):
-        return [word, word + "n", word + "s", word + "in", word + "innen"]
+        return [word, word + "n", word + "s", word + "in", *_both(word + "innen", word)]
     if word.endswith("e"):
-        return [word, word + "n", word[:-1] + "in", word[:-1] + "innen"]
+        return [word, word + "n", word[:-1] + "in", *_both(word[:-1] + "innen", word + "n")]
     if word.endswith("i"):
         return [word, word + "s"]
     return [word, word + "n", word + "en", word + "in", word + "innen"]
+
+
+def _both(women: str, men: str) -> list[str]:
+    """The women alone, and both named: "Ukrainerinnen und Ukrainer"."""
+    return [women, f"{women} und {men}", f"{men} und {women}"]
 
 
 def german_adjectives(words: str) -> str:

@@ -151,6 +151,14 @@ def test_a_date_that_cannot_be_is_a_finding_and_no_guess(text: str) -> None:
     assert [(figure.ref_start, figure.ref_end) for figure in reading.proposals] == [(None, None)]
 
 
+def test_an_end_before_its_start_is_a_finding_and_no_guess() -> None:
+    reading = read_report(
+        "Since 1 July 2019 until 5 May 2019, 500 people left.", ReportContext("t", "Tester", date(2019, 8, 1), "en")
+    )
+    assert [finding.code for finding in reading.findings] == ["backwards"]
+    assert [(figure.ref_start, figure.ref_end) for figure in reading.proposals] == [(None, None)]
+
+
 def test_a_weekday_that_differs_is_a_finding() -> None:
     reading = read_report("On Monday 30 January 2019 500 people left.", ReportContext("t", "Tester", PUBLISHED, "en"))
     assert [finding.code for finding in reading.findings] == ["weekday_differs"]

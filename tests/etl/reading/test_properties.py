@@ -36,6 +36,8 @@ def test_any_text_reads_with_exact_spans(text: str, language: str, published: da
     for figure in read_report(text, ReportContext("r", "p", published, language)).proposals:
         assert figure.quote
         assert text[figure.span_start : figure.span_end] == figure.quote
+        if figure.ref_start and figure.ref_end:
+            assert figure.ref_start <= figure.ref_end
 
 
 @settings(max_examples=100, deadline=None)

@@ -11,8 +11,8 @@ _HOMES = (
     "ihre heimatregion|ihr haus|ihren heimatort|ihr dorf|ihre orte"
 )
 _STILL = (
-    "noch immer vertrieben|weiterhin vertrieben|noch vertrieben|immer noch vertrieben|bleiben vertrieben|weiter vertrieben|"
-    "sind vertrieben|waren vertrieben|sind noch vertrieben|gelten als vertrieben"
+    "noch immer vertrieben|weiterhin vertrieben|noch vertrieben|immer noch vertrieben|bleiben vertrieben|"
+    "weiter vertrieben|sind vertrieben|waren vertrieben|sind noch vertrieben|gelten als vertrieben"
 )
 
 LEXICON: dict[str, dict[str, str]] = {
@@ -38,14 +38,14 @@ LEXICON: dict[str, dict[str, str]] = {
         "eine vielzahl von",
     },
     "quantifier": {
-        "more_than": "mehr als|über|deutlich mehr als|weit mehr als|etwas mehr als|gut|deutlich über|weit über|"
-        "mehr als die",
+        "more_than": "mehr als|über|überstieg|übersteigt|überschritt|überschreitet|deutlich mehr als|weit mehr als|"
+        "etwas mehr als|gut|deutlich über|weit über",
         "at_least": "mindestens|wenigstens|nicht weniger als|zumindest|minimum",
-        "about": "etwa|rund|ungefähr|circa|ca|ca.|zirka|schätzungsweise|um die|annähernd|gegen|geschätzt|geschätzte|"
+        "about": "etwa|rund|ungefähr|circa|ca|ca.|zirka|schätzungsweise|um die|annähernd|geschätzt|geschätzte|"
         "geschätzten|schätzt auf|im schnitt|durchschnittlich|an die|etwa um die|in etwa|rd|rd.",
         "nearly": "fast|knapp|nahezu|beinahe|kaum weniger als|nicht ganz",
         "at_most": "bis zu|höchstens|maximal|nicht mehr als|allenfalls|bis",
-        "less_than": "weniger als|unter|keine",
+        "less_than": "weniger als|unter",
     },
     "quantifier_after": {
         "at_least": "oder mehr|mindestens|und mehr",
@@ -62,14 +62,15 @@ LEXICON: dict[str, dict[str, str]] = {
             "menschen|mensch|personen|person|leute|seelen|einwohner|einwohnern|einwohnerinnen|bewohner|bewohnern|"
             "bewohnerinnen|dorfbewohner|anwohner|insassen|passagiere|bootsinsassen|schiffbrüchige|überlebende|"
             "überlebenden|opfer|opfern|geiseln|geisel|staatsbürger|staatsbürgern|staatsangehörige|staatsangehörigen|"
-            "bürger|bürgern|bürgerinnen|erwachsene|erwachsenen|gläubige|pilger|studenten|arbeiter|männer, frauen und kinder|"
-            "frauen, kinder und männer|kinder, frauen und männer|angehörige|angehörigen|betroffene|festgenommene|"
-            "neuankömmlinge|neuankömmlingen|ankömmlinge|landsleute|leichen|verdächtige|verdächtigen",
-            "flüchtlinge|flüchtlingen|flüchtling|bootsflüchtlinge|kriegsflüchtlinge|geflüchtete|geflüchteten|geflohene|"
-            "schutzsuchende|schutzsuchenden|asylsuchende|asylsuchenden|asylbewerber|asylbewerbern|asylbewerberinnen|"
-            "migranten|migrantinnen|migrant|bootsmigranten|rückkehrer|rückkehrern|rückkehrerinnen|heimkehrer|"
-            "evakuierte|evakuierten|gefangene|gefangenen|häftlinge|häftlingen|"
-            "häftling|inhaftierte|inhaftierten|verschleppte|entführte",
+            "bürger|bürgern|bürgerinnen|erwachsene|erwachsenen|gläubige|pilger|studenten|arbeiter|"
+            "männer, frauen und kinder|frauen, kinder und männer|kinder, frauen und männer|angehörige|angehörigen|"
+            "betroffene|festgenommene|neuankömmlinge|neuankömmlingen|ankömmlinge|landsleute|leichen|verdächtige|"
+            "verdächtigen",
+            "flüchtlinge|flüchtlingen|flüchtling|bootsflüchtlinge|kriegsflüchtlinge|geflüchtete|geflüchteten|"
+            "geflohene|schutzsuchende|schutzsuchenden|asylsuchende|asylsuchenden|asylbewerber|asylbewerbern|"
+            "asylbewerberinnen|migranten|migrantinnen|migrant|bootsmigranten|rückkehrer|rückkehrern|rückkehrerinnen|"
+            "heimkehrer|evakuierte|evakuierten|gefangene|gefangenen|häftlinge|häftlingen|häftling|inhaftierte|"
+            "inhaftierten|verschleppte|entführte",
             "weitere wurden|weitere sind|weitere seien|weitere haben|weitere kamen|weitere werden|andere wurden|"
             "andere sind",
         ),
@@ -94,34 +95,37 @@ LEXICON: dict[str, dict[str, str]] = {
         "women_children": "frauen und kinder|frauen und kindern|kinder und frauen|frauen und minderjährige",
         "isis_families": "angehörige von is-kämpfern|angehörige von is-mitgliedern|familienangehörige von is-kämpfern|"
         "is-angehörige|is-angehörigen",
-        "soldiers": "soldaten|soldat|soldatinnen|polizisten|polizist|polizeibeamte|sicherheitskräfte|sicherheitskräften|"
-        "grenzschützer|blauhelme|gendarmen|beamte|beamten|regierungssoldaten|offiziere|wachleute",
+        "soldiers": "soldaten|soldat|soldatinnen|polizisten|polizist|polizeibeamte|sicherheitskräfte|"
+        "sicherheitskräften|grenzschützer|blauhelme|gendarmen|beamte|beamten|regierungssoldaten|offiziere|wachleute",
         "aid_workers": "helfer|helfern|mitarbeiter|entwicklungshelfer",
         "elderly": "alte menschen|ältere menschen|senioren",
         "foreigners": "ausländische kämpfer|ausländischen kämpfer|ausländischen is-kämpfern|ausländische is-kämpfer",
     },
     "family": {"families": "familien|familie|haushalte|haushalten|haushalt|is-familien|flüchtlingsfamilien"},
     "thing": {
-        "": "lastwagen|lkw|lkws|laster|busse|bussen|bus|autos|fahrzeuge|fahrzeugen|transporter|konvois|boote|booten|boot|"
+        "": "delegierte|delegierten|demonstranten|teilnehmer|abgeordnete|minister|ärzte|lehrer|gruppen|uhr|m|cm|"
+        "lastwagen|lkw|lkws|laster|busse|bussen|bus|autos|fahrzeuge|fahrzeugen|transporter|konvois|boote|booten|boot|"
         "schlauchboote|schlauchbooten|schiffe|schiffen|flugzeuge|flüge|flügen|hubschrauber|krankenwagen|züge|"
         "kilometer|kilometern|km|meter|metern|seemeilen|quadratkilometer|quadratkilometern|quadratmeter|quadratmetern|"
-        "hektar|kilo|kilogramm|kg|tonnen|liter|säcke|euro|dollar|franken|pfund|rupien|prozent|%|prozentpunkte|"
-        "dörfer|dörfern|dorf|städte|städten|ortschaften|orte|orten|stadtteile|gemeinden|provinzen|bezirke|regionen|"
-        "bundesländer|staaten|länder|ländern|nationen|lager|lagern|camps|camp|unterkünfte|notunterkünfte|zentren|zelte|"
-        "zelten|häuser|häusern|gebäude|wohnungen|schulen|krankenhäuser|krankenhäusern|kliniken|märkte|klassenzimmer|"
-        "betten|plätze|plätzen|sitze|kontrollpunkte|stellungen|stützpunkte|angriffe|angriffen|luftangriffe|anschläge|"
-        "anschlägen|vorfälle|raketen|drohnen|granaten|explosionen|einsätze|einsätzen|gefechte|jahre alt|jahre|jahren|"
-        "jährige|jähriger|lebensjahre|mal|grad|seiten|nationalitäten|pakete|hilfspakete|rationen|mahlzeiten|decken|impfdosen|"
-        "fälle|fällen|akten|stimmen|sitze im parlament|projekte|partner|organisationen|hilfsorganisationen|minuten|"
-        "sekunden|tiere|rinder|schafe|arbeitsplätze|stellen|heimreisen|grenzübertritte|todesfällen|drittel|viertel"
+        "hektar|kilo|kilogramm|kg|tonnen|liter|säcke|euro|dollar|franken|pfund|rupien|prozent|%|prozentpunkte|dörfer|"
+        "dörfern|dorf|städte|städten|ortschaften|orte|orten|stadtteile|gemeinden|provinzen|bezirke|regionen|"
+        "bundesländer|staaten|länder|ländern|nationen|lager|lagern|camps|camp|unterkünfte|notunterkünfte|zentren|"
+        "zelte|zelten|häuser|häusern|gebäude|wohnungen|schulen|krankenhäuser|krankenhäusern|kliniken|märkte|"
+        "klassenzimmer|betten|plätze|plätzen|sitze|kontrollpunkte|stellungen|stützpunkte|angriffe|angriffen|"
+        "luftangriffe|anschläge|anschlägen|vorfälle|raketen|drohnen|granaten|explosionen|einsätze|einsätzen|gefechte|"
+        "jahre alt|jahre|jahren|jährige|jähriger|lebensjahre|mal|grad|seiten|nationalitäten|pakete|hilfspakete|"
+        "rationen|mahlzeiten|decken|impfdosen|fälle|fällen|akten|stimmen|sitze im parlament|projekte|partner|"
+        "organisationen|hilfsorganisationen|minuten|sekunden|tiere|rinder|schafe|arbeitsplätze|stellen|heimreisen|"
+        "grenzübertritte|todesfällen|drittel|viertel"
     },
     "money": {"": "euro|dollar|franken"},
     "reached": {
-        "": "erhielten|erhalten|erhielt|bekommen|bekamen|bekommt|hilfe|hilfen|nothilfe|versorgt|versorgen|benötigen|"
-        "benötigten|brauchen|brauchten|angewiesen|bedürftig|kapazität|platz für|platz bieten|plätze für|bieten platz|"
-        "ausgelegt|aufnehmen können|fasst|fassen|geimpft|verteilt|unterstützt|vermisst|vermisste|vermissten|"
-        "vermisst gemeldet|verschwunden|verschollen|befragt|befragte|befragten|befragung|demonstrierten|protestierten|"
-        "entsandt|stationiert|beschäftigt|besetzte"
+        "": "verteilten|verteilte|verteilen|halfen|half|helfen|hilft|versorgten|versorgte|ausgelegte|ausgelegten|"
+        "geplant für|gedacht für|aufnehmen kann|behandelt|behandelten|betreut|erhielten|erhalten|erhielt|bekommen|"
+        "bekamen|bekommt|hilfe|hilfen|nothilfe|versorgt|versorgen|benötigen|benötigten|brauchen|brauchten|angewiesen|"
+        "bedürftig|kapazität|platz für|platz bieten|plätze für|bieten platz|ausgelegt|aufnehmen können|fasst|fassen|"
+        "geimpft|verteilt|unterstützt|vermisst|vermisste|vermissten|vermisst gemeldet|verschwunden|verschollen|"
+        "befragt|befragte|befragten|befragung|demonstrierten|protestierten|entsandt|stationiert|beschäftigt|besetzte"
     },
     "measure": {
         "exits": joined(
@@ -130,28 +134,28 @@ LEXICON: dict[str, dict[str, str]] = {
             "in sicherheit gebracht|verließen die enklave|verlassen die enklave|die enklave verlassen|hinausgelangt|"
             "den ort verlassen|das gebiet verlassen|die letzte hochburg verlassen|das is-gebiet verlassen|entkommen|"
             "die letzte enklave verlassen|den letzten zufluchtsort verlassen|das letzte gebiet verlassen|"
-            "verließen die letzte enklave|verließen den ort|verließen das gebiet|herausgekommenen|exodus",
+            "verließen die letzte enklave|verließen den ort|verließen das gebiet|herausgekommenen|heraus|hinaus|exodus",
         ),
         "fled": "geflohen|geflohene|flohen|floh|fliehen|flieht|flucht|flüchteten|flüchtete|geflüchtet|flüchten|"
         "auf der flucht|die flucht ergriffen|ergriffen die flucht|entflohen|entfliehen|in die flucht getrieben|"
         "in die flucht geschlagen",
-        "departures": "verließen|verlassen|verließ|verlässt|ausgereist|ausreisen|ausreise|ausreisten|abgereist|abreise|"
-        "abgefahren|aufgebrochen|brachen auf|aufbruch|weggezogen|fortgegangen|wegzug|abtransport|reisten aus|"
-        "auf den weg gemacht|auf den weg nach",
+        "departures": "verließen|verlassen|verließ|verlässt|ausgereist|ausreisen|ausreise|ausreisten|abgereist|"
+        "abreise|abgefahren|aufgebrochen|brachen auf|aufbruch|weggezogen|fortgegangen|wegzug|abtransport|reisten aus|"
+        "reisten|reiste aus|auf den weg gemacht|auf den weg nach",
         "arrivals": joined(
             german_adjectives("angekommen|eingetroffen|überstellt|verlegt|umgesiedelt"),
             "kamen an|kommen an|ankamen|trafen ein|treffen ein|eintrafen|eintreffen|trafen|ankunft|ankünfte|ankommen|"
             "gebracht|gebrachte|verlegung|überstellung|eingereist|einreise|einreisten|einreisen|reisten ein|"
             "erreichten|erreicht|erreichte|erreichen|landeten|gelandet|gelangten|gelangt|zustrom|zuzug|transportiert|"
-            "kamen nach|kamen in|gekommen|kamen aus|kamen am|kamen im|kamen seit|nach europa gekommen|anlandungen|"
-            "aufgenommen|brachten|umsiedlung",
+            "kamen nach|kamen in|gekommen|nach europa gekommen|anlandungen|aufgenommen|brachten|umsiedlung",
         ),
         "returns": joined(
             german_adjectives("zurückgekehrt|zurückgebracht|zurückgeholt|repatriiert|zurückgeführt|heimgekehrt"),
             german_adjectives("abgeschoben|zurückgeschickt|heimgebracht"),
-            "rückkehrer|rückkehrern|rückkehrerinnen|heimkehrer|kehrten|kehrte|kehren|zurück|zurückkehren|zurückkehrten|zurückkehrende|zurückkehrenden|rückkehr|"
-            "heimkehr|heimgeholt|rückführung|rückführungen|repatriierung|rückholung|abschiebung|abschiebungen|"
-            "zurückgegangen in|in ihre heimat zurück|nach hause zurück|wieder zu hause|rücküberstellt|zurückzukehren|"
+            "rückkehrer|rückkehrern|rückkehrerinnen|heimkehrer|kehrten|kehrte|kehren|zurück|zurückkehren|"
+            "zurückkehrten|zurückkehrende|zurückkehrenden|rückkehr|heimkehr|heimgeholt|rückführung|rückführungen|"
+            "repatriierung|rückholung|abschiebung|abschiebungen|zurückgegangen in|in ihre heimat zurück|"
+            "nach hause zurück|wieder zu hause|rücküberstellt|zurückzukehren|schob|schoben|schiebt|abgeschoben worden|"
             "in ihr heimatland zurückgekehrt|in ihre heimat zurückgekehrt",
         ),
         "displaced": joined(
@@ -169,16 +173,16 @@ LEXICON: dict[str, dict[str, str]] = {
             "überquerten|überquerte|überqueren|überquerung|überquerungen|über die grenze|über die grenze geflohen|"
             "über die grenze gekommen|ins ausland geflohen|ins nachbarland geflohen|in nachbarländer geflohen|"
             "in die nachbarländer geflohen|ins ausland|ins nachbarland|in die nachbarländer|passierten die grenze|"
-            "die grenze passiert|in andere staaten geflohen|das land verlassen|verließen das land|asyl beantragt",
+            "die grenze passiert|in andere staaten geflohen|asyl beantragt",
         ),
         "population": joined(
             german_adjectives("untergebracht|eingeschlossen|beherbergt|festgehalten|gestrandet|eingesperrt"),
             german_adjectives("belagert"),
-            "leben|lebt|lebten|lebte|lebend|wohnen|wohnten|hausen|beherbergen|befinden|befanden|befindet|harren|harrten|"
-            "ausharren|sitzen|saßen|steckten|stecken|bevölkerung|verblieben|verbliebene|verbliebenen|bleiben|blieben|"
-            "sich aufhalten|aufhalten|aufhielten|halten sich|hielten sich|unterkunft gefunden|zuflucht gefunden|"
-            "aufgenommen haben|beheimatet|halten sich auf|gab es|gibt es|sind auf der flucht|waren auf der flucht|"
-            "leben dort|nehmen|schutz gefunden|waren binnenvertriebene",
+            "leben|lebt|lebten|lebte|lebend|wohnen|wohnten|hausen|beherbergen|befinden|befanden|befindet|harren|"
+            "harrten|ausharren|sitzen|saßen|steckten|stecken|bevölkerung|verblieben|verbliebene|verbliebenen|bleiben|"
+            "blieben|sich aufhalten|aufhalten|aufhielten|halten sich|hielten sich|unterkunft gefunden|"
+            "zuflucht gefunden|aufgenommen haben|beheimatet|halten sich auf|gab es|gibt es|sind auf der flucht|"
+            "waren auf der flucht|leben dort|nehmen|schutz gefunden|waren binnenvertriebene",
         ),
         "arrests": joined(
             german_adjectives("festgenommen|verhaftet|inhaftiert|festgesetzt|interniert"),
@@ -191,7 +195,8 @@ LEXICON: dict[str, dict[str, str]] = {
         "releases": joined(
             german_adjectives("freigelassen|befreit|freigekommen|gerettet|freigesprochen|aus der haft entlassen"),
             "freilassung|freilassungen|befreiung|befreiten|befreite|retteten|rettete|retten|rettung|entlassen|"
-            "entlassung|kamen frei|auf freiem fuß|ließen frei|freilassen|aus dem wasser geholt|aus seenot gerettet",
+            "entlassung|kamen frei|frei|auf freiem fuß|ließen frei|freilassen|aus dem wasser geholt|"
+            "aus seenot gerettet",
         ),
         "deaths": joined(
             german_adjectives("getötet|ermordet|umgebracht|hingerichtet|erschossen|ertrunken|umgekommen|gestorben"),
@@ -205,24 +210,55 @@ LEXICON: dict[str, dict[str, str]] = {
             "verletzte|verletzten|verletzungen|verletzten sich|verwundeten|erlitten verletzungen",
         ),
     },
+    # A verb and the particle or phrase that ends its clause.
+    "split": {
+        "arrivals": joined(
+            pairs("kam|kamen|kommt|kommen", "… an"),
+            pairs("traf|trafen|trifft|treffen|reiste|reisten|reisen|lief|liefen", "… ein"),
+        ),
+        "departures": joined(
+            pairs("reiste|reisten|reisen|fuhr|fuhren|zog|zogen", "… ab"),
+            pairs("reiste|reisten|reisen", "… aus"),
+            pairs("brach|brachen", "… auf"),
+            pairs("zog|zogen", "… weg"),
+        ),
+        "exits": pairs("kam|kamen|kommen|holte|holten|brachte|brachten", "… heraus"),
+        "returns": joined(
+            pairs("kehrte|kehrten|kehren|kam|kamen|kommen|ging|gingen|brachte|brachten", "… zurück"),
+            pairs("holte|holten|schickte|schickten|führte|führten|nahm|nahmen", "… zurück"),
+            pairs("schob|schoben|schiebt|schieben", "… ab"),
+        ),
+        "arrests": pairs("nahm|nahmen|nehmen|setzte|setzten|hielt|hielten|halten", "… fest"),
+        "population": joined(
+            pairs("nahm|nahmen|nehmen|hielt|hielten|halten", "… auf"),
+            pairs("saß|saßen|sitzen|steckten|stecken", "… fest"),
+        ),
+        "deaths": joined(pairs("kam|kamen|kommen", "… ums leben"), pairs("brachte|brachten", "… um")),
+        "releases": pairs("ließ|ließen|lassen|kam|kamen|gaben", "… frei"),
+    },
     "weak": {"": "gebracht|verlegt|überstellt|transportiert|verlegung|überstellung|brachten|umgesiedelt"},
     "participle": {"": "fliehende|fliehenden|flüchtende|flüchtenden|auf der flucht vor"},
     "still": {"": _STILL},
     "filler": {"": "an einem einzigen tag|an einem tag|binnen eines tages|innerhalb eines tages|was übrig ist von"},
     "carry": {"": "an bord|mit an bord|beladen mit"},
+    "rate": {
+        "": "pro tag|täglich|am tag|jeden tag|pro woche|wöchentlich|jede woche|pro monat|monatlich|im monat|"
+        "pro stunde|pro jahr"
+    },
     "rise": {
-        "": "stieg auf|steigt auf|gestiegen auf|auf gestiegen|stieg|stiegen|steigt|gestiegen|erhöhte sich auf|"
-        "erhöht sich auf|erhöhte sich|erhöht sich|wuchs auf|angewachsen auf|wächst auf|erreichte|erreicht|beträgt|"
-        "betrug|beläuft sich auf|belief sich auf|beläuft sich|belief sich|lag bei|liegt bei|lag|liegt|sank auf|"
-        "fiel auf|ging auf|gesunken auf|beziffert|bezifferte|gesamtzahl von|zählte|zählt|summiert sich auf|"
-        "anstieg auf|insgesamt auf"
+        "grows": "stieg auf|steigt auf|gestiegen auf|auf gestiegen|stieg|stiegen|steigt|gestiegen|erhöhte sich auf|"
+        "erhöht sich auf|erhöhte sich|erhöht sich|wuchs auf|angewachsen auf|wächst auf|anstieg auf|stieg von|wuchs von",
+        "": "erreichte|erreicht|beträgt|betrug|beläuft sich auf|belief sich auf|beläuft sich|belief sich|lag bei|"
+        "liegt bei|lag|liegt|sank auf|fiel auf|ging auf|gesunken auf|beziffert|bezifferte|gesamtzahl von|zählte|zählt|"
+        "summiert sich auf|insgesamt auf",
     },
     "count_of": {
         "": "zahl der|die zahl der|anzahl der|die anzahl der|gesamtzahl der|die gesamtzahl der|zahl von|anzahl von|"
         "die zahl|die gesamtzahl|zahl|bilanz|opferzahl|die opferzahl|die zahl aller"
     },
     "anaphor": {
-        "": "diese familien|diese menschen|diese personen|die gruppe|der konvoi|sie|diese flüchtlinge|diese vertriebenen"
+        "": "diese familien|diese menschen|diese personen|die gruppe|der konvoi|sie|diese flüchtlinge|"
+        "diese vertriebenen"
     },
     "month": {
         "1": "januar|jänner|jan|januars",
@@ -252,8 +288,12 @@ LEXICON: dict[str, dict[str, str]] = {
         "hour": "stunden|stunde",
         "day": "tagen|tage|tag|tages",
         "week": "wochen|woche",
-        "month": "monaten|monate|monat|monats",
-        "year": "jahr|jahres|jahre|jahren",
+        "month": "monaten|monate|monat|monats|monatsbeginn|monatsanfang",
+        "year": "jahr|jahres|jahre|jahren|jahresbeginn|jahresanfang",
+    },
+    "part_of_day": {
+        "": "abend|früh|nachmittag|vormittag|mittag|am abend des|am morgen des|am abend|am nachmittag|am morgen|"
+        "den abend des"
     },
     "relative_day": {
         "-1": "morgen",
@@ -267,11 +307,12 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "conflict": {
         "": "kämpfe|kämpfen|gefechte|gefechten|konflikt|konflikts|konflikte|krieg|kriegs|kriegsbeginn|bürgerkrieg|"
-        "offensive|militäroffensive|operation|militäroperation|krise|angriff|angriffs|angriffe|angriffen|sturm|kampagne|"
-        "zusammenstöße|invasion|belagerung|gewalt|eskalation|schlacht|putsch|militärputsch|machtübernahme|umsturz|sturz|"
-        "aufstand|erdbeben|überschwemmungen|überschwemmung|bombardement|ausbruch|rebellion|zyklon|einmarsch|unruhen|"
-        "waffenruhe|feuerpause|angriffskrieg|angriffskriegs|vormarsch|überfall|hurrikan|völkermord|kriegsausbruch",
-        "then": "damals|diesem zeitpunkt|diesem tag|dahin|dem",
+        "offensive|militäroffensive|operation|militäroperation|krise|angriff|angriffs|angriffe|angriffen|sturm|"
+        "kampagne|zusammenstöße|invasion|belagerung|gewalt|eskalation|schlacht|putsch|militärputsch|machtübernahme|"
+        "umsturz|sturz|aufstand|erdbeben|überschwemmungen|überschwemmung|bombardement|ausbruch|rebellion|zyklon|"
+        "einmarsch|unruhen|waffenruhe|feuerpause|angriffskrieg|angriffskriegs|vormarsch|überfall|hurrikan|völkermord|"
+        "kriegsausbruch",
+        "then": "damals|diesem zeitpunkt|diesem tag",
     },
     "event": {
         "2018-12-19": "trumps entscheidung|trumps ankündigung|entscheidung trumps|entscheidung von trump|"
@@ -281,8 +322,8 @@ LEXICON: dict[str, dict[str, str]] = {
     "decision": {"": "entscheidung|ankündigung|ultimatum|beschluss|erklärung|anordnung"},
     "most": {"": "mehrheit|die mehrheit|die meisten|größtenteils|mehrheitlich|überwiegend|zumeist|vor allem"},
     "night": {
-        "": "in der nacht|über nacht|letzte nacht|vergangene nacht|nachts|in der vergangenen nacht|in der letzten nacht|"
-        "während der nacht"
+        "": "in der nacht|über nacht|letzte nacht|vergangene nacht|nachts|in der vergangenen nacht|"
+        "in der letzten nacht|während der nacht"
     },
     "coming": {"": "kommenden|kommende|nächsten|nächste|nächster|kommender|nächstes|bevorstehenden"},
     "same_period": {
@@ -295,18 +336,18 @@ LEXICON: dict[str, dict[str, str]] = {
         "umfrage wurde durchgeführt|interviews wurden geführt"
     },
     "began": {
-        "": "die begann|die begannen|begann|begannen|der begann|begonnen|begonnenen|begonnene|ausgebrochen|"
-        "ausbrachen|ausbrach|gestartet|begann am|eskalierten|eskalierte"
+        "": "die begann|die begannen|begann|begannen|der begann|begonnen|begonnenen|begonnene|ausgebrochen|ausbrachen|"
+        "ausbrach|gestartet|begann am|eskalierten|eskalierte"
     },
     "until": {"": "bis|bis zum|bislang|bis heute|bis ende|bis zum ende"},
     "as_of": {
-        "": "stand|stand vom|mit stand vom|bis zum|bis|per|zum stichtag|stichtag|mit stand|nach dem stand vom|bis ende|"
-        "zum ende"
+        "": "stand|stand vom|mit stand vom|bis zum|bis|per|zum stichtag|stichtag|mit stand|nach dem stand vom|"
+        "bis ende|zum ende"
     },
     "last": {
-        "": "in den|in der|im|in|binnen|innerhalb von|während der|den|innerhalb der|innerhalb|der|die|das|dem|während|"
-        "in nur|in weniger als|über einen zeitraum von|über|binnen weniger als|innerhalb nur|im laufe der|im laufe des|"
-        "im verlauf der|an den|am|allein in den|in einem zeitraum von|des|diese|dieses|diesem|diesen|dieser"
+        "": "in den|in der|im|in|binnen|innerhalb von|während der|innerhalb der|innerhalb|während|in nur|"
+        "in weniger als|über einen zeitraum von|binnen weniger als|innerhalb nur|im laufe der|im laufe des|"
+        "im verlauf der|an den|am|allein in den|in einem zeitraum von"
     },
     "this": {"": "diese|diesem|dieser|dieses|laufenden|laufende|aktuellen|diesen|des laufenden"},
     "former": {
@@ -314,7 +355,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "letzter|vergangener|vergangenes|letztes|vorherigen|jüngsten"
     },
     "edge": {
-        "start": "anfang|beginn|zu beginn|zu anfang|jahresbeginn des|monatsbeginn des|anfangs",
+        "start": "anfang|beginn|zu beginn|zu anfang|anfangs|jahresbeginn|jahresanfang|monatsbeginn|monatsanfang",
         "mid": "mitte",
         "end": "ende|zum ende",
     },
@@ -323,9 +364,11 @@ LEXICON: dict[str, dict[str, str]] = {
         "insgesamt bereits|die gesamtzahl|kumuliert|bereits|im ganzen"
     },
     "include": {
+        "next": "die übrigen sind|die anderen sind|die übrigen waren|bei ihnen handelt es sich um|es handelt sich um|"
+        "dabei handelt es sich um",
         "": "darunter|davon|unter ihnen|einschließlich|von ihnen|von denen|von diesen|inklusive|unter den toten|"
         "unter den opfern|unter denen|unter diesen|darunter auch|darunter mindestens|hiervon|unter den verletzten|"
-        "unter den getöteten|unter den rückkehrern|eingeschlossen sind"
+        "unter den getöteten|unter den rückkehrern|eingeschlossen sind",
     },
     "within_total": {"": "von insgesamt|aus insgesamt|von den insgesamt|von den|von zusammen"},
     "same": {
@@ -351,9 +394,9 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "country": country_names("de"),
     "preposition": {
-        "": "von|mit|für|aus|in|auf|bei|nach|zu|zum|zur|die|dass|wo|laut|nahe|gegen|vor|sich|an|am|im|beim|durch|um|über|"
-        "unter|zwischen|wegen|trotz|während|ohne|entlang|innerhalb|außerhalb|als|wie|weil|wenn|nachdem|bevor|obwohl|"
-        "damit|denen|deren|dessen|welche|aufgrund|infolge|ins|zufolge|angaben|gegenüber|seit|bis"
+        "": "von|mit|für|aus|in|auf|bei|nach|zu|zum|zur|die|dass|wo|laut|nahe|gegen|vor|sich|an|am|im|beim|durch|um|"
+        "über|unter|zwischen|wegen|trotz|während|ohne|entlang|innerhalb|außerhalb|als|wie|weil|wenn|nachdem|bevor|"
+        "obwohl|damit|denen|deren|dessen|welche|aufgrund|infolge|ins|zufolge|angaben|gegenüber|seit|bis"
     },
     "and": {"": "und|sowie"},
     "range_to": {"": "bis"},
@@ -369,16 +412,16 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "verb": {
         "": "sind|wurden|haben|hat|ist|war|waren|worden|seien|sei|wurde|hatten|hätten|habe|werden|wird|sein|gewesen|"
-        "konnten|können|mussten|müssen|bereits|auch|noch|weiterhin|derzeit|inzwischen|mittlerweile|freiwillig|gewaltsam|"
-        "erneut|wieder|zuletzt"
+        "konnten|können|mussten|müssen|bereits|auch|noch|weiterhin|derzeit|inzwischen|mittlerweile|freiwillig|"
+        "gewaltsam|erneut|wieder|zuletzt"
     },
     "ordinal": {
-        "": "artikel|seite|nummer|resolution|kapitel|anhang|nr|nr.|tabelle|abbildung|route|flug|bericht|abschnitt|phase|"
-        "paragraf|absatz|covid|alter von"
+        "": "artikel|seite|nummer|resolution|kapitel|anhang|nr|nr.|tabelle|abbildung|route|flug|bericht|abschnitt|"
+        "phase|paragraf|absatz|covid|alter von"
     },
     "camp": {
-        "": "lager|lagern|lagers|camp|camps|flüchtlingslager|flüchtlingslagern|al-hol|al-hol-lager|al-hol-camp|hol|roj|"
-        "vertriebenenlager|zeltlager|flüchtlingscamp|unterkunft|unterkünften|insassen des lagers|hol-camp"
+        "": "lager|lagern|lagers|camp|camps|flüchtlingslager|flüchtlingslagern|al-hol|al-hol-lager|al-hol-camp|hol|"
+        "roj|vertriebenenlager|zeltlager|flüchtlingscamp|unterkunft|unterkünften|insassen des lagers|hol-camp"
     },
     "enclave": {
         "": "enklave|hochburg|baghus|baghuz|baghouz|al-bagouz|is-gebiet|kalifat|kalifats|ost-ghuta|ghuta|belagerte|"
@@ -386,9 +429,10 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "that": {"": "dass"},
     "say": {
-        "": "sagte|sagten|teilte|teilten|berichtete|berichteten|berichtet|erklärte|erklärten|meldete|meldeten|mitgeteilt|"
-        "mitteilte|mitteilten|bestätigte|bestätigten|gab bekannt|bekannt gab|hieß es|twitterte|veröffentlichte|"
-        "veröffentlicht|verkündete|gab an|schrieb|so das|laut einem bericht vom|angaben vom|betonte|warnte|gaben an"
+        "": "sagte|sagten|teilte|teilten|berichtete|berichteten|berichtet|erklärte|erklärten|meldete|meldeten|"
+        "mitgeteilt|mitteilte|mitteilten|bestätigte|bestätigten|gab bekannt|bekannt gab|hieß es|twitterte|"
+        "veröffentlichte|veröffentlicht|verkündete|gab an|schrieb|so das|laut einem bericht vom|angaben vom|betonte|"
+        "warnte|gaben an"
     },
     "source": {
         "UN": "vereinten nationen|den vereinten nationen|vereinte nationen|uno|un|uno-angaben|un-angaben",

@@ -53,10 +53,6 @@ NUMBERS = entries(
     [
         ("medio millón", 500_000),
         ("un cuarto de millón", 250_000),
-        ("un millón y medio", 1_500_000),
-        ("dos millones y medio", 2_500_000),
-        ("tres millones y medio", 3_500_000),
-        ("cuatro millones y medio", 4_500_000),
     ],
 )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from etl.reading.languages.countries import country_names
 from etl.reading.languages.es.numbers import NUMBERS, ROUND
-from etl.reading.languages.inflection import joined, pairs, spanish, spanish_futures, spanish_verbs
+from etl.reading.languages.inflection import joined, pairs, spanish, spanish_futures, spanish_verbs, without
 
 _HOMES = (
     "su hogar|sus hogares|su casa|sus casas|su vivienda|sus viviendas|sus territorios|sus tierras|sus pueblos|"
-    "sus comunidades|sus lugares de origen|sus lugares de residencia|sus localidades|sus aldeas|su lugar de residencia|"
-    "sus veredas|su tierra"
+    "sus comunidades|sus lugares de origen|sus lugares de residencia|sus localidades|sus aldeas|"
+    "su lugar de residencia|sus veredas|su tierra"
 )
 _LEAVE = (
     "abandonar|abandonaron|abandonado|abandonan|dejar|dejaron|dejado|huir de|huyeron de|huido de|salir de|salieron de|"
@@ -33,6 +33,7 @@ _FUTURES = {
 LEXICON: dict[str, dict[str, str]] = {
     "number": {value: joined(NUMBERS.get(value, ""), ROUND.get(value, "")) for value in NUMBERS | ROUND},
     "scale": {"1000": "mil", "1000000": "millón|millones|millones de|millón de"},
+    "half": {"": "medio|media"},
     "vague": {
         "2000000": "millones|varios millones|unos millones",
         "200000": "cientos de miles|centenares de miles|varios cientos de miles",
@@ -45,13 +46,15 @@ LEXICON: dict[str, dict[str, str]] = {
         "un gran número de",
     },
     "quantifier": {
-        "more_than": "más de|mas de|por encima de|bastante más de|algo más de|poco más de|muy por encima de|superior a|"
-        "superiores a|arriba de",
+        "more_than": "más de|mas de|supera|superan|superó|superaron|supera los|superan los|superaba los|rebasa|rebasó|"
+        "por encima de|bastante más de|algo más de|poco más de|muy por encima de|superior a|superiores a|arriba de",
         "at_least": "al menos|por lo menos|no menos de|como mínimo|un mínimo de|cuando menos|mínimo",
-        "about": "unos|unas|cerca de|alrededor de|aproximadamente|en torno a|se estima que|se estima en|estima en|"
-        "un estimado de|estimado en|estimada en|estimados en|estimadas en|se calcula que|calcula en|cifra en|"
-        "cifró en|unos cerca de|aproximado de|un promedio de|más o menos|a razón de|en torno al|rondan|ronda|rondaba|"
-        "rondaban",
+        "about": joined(
+            "unos|unas|cerca de|alrededor de|aproximadamente|en torno a|se estima que|se estima en|estima en|"
+            "un estimado de|estimado en|estimada en|estimados en|estimadas en|se calcula que|calcula en|cifra en|"
+            "cifró en|unos cerca de|aproximado de|un promedio de|más o menos|en torno al|rondan|ronda|rondaba|rondaban",
+            *ROUND.values(),
+        ),
         "nearly": "casi|poco menos de|cerca ya de|prácticamente|rozan|roza|rozaban",
         "at_most": "hasta|como máximo|no más de|un máximo de|a lo sumo|máximo",
         "less_than": "menos de|por debajo de|inferior a",
@@ -71,12 +74,12 @@ LEXICON: dict[str, dict[str, str]] = {
             "personas|persona|habitantes|habitante|individuos|almas|gente|pobladores|pobladoras|lugareños|vecinos|"
             "residentes|residente|adultos|adultas|adulto|víctimas|víctima|rehenes|rehén|pasajeros|ocupantes|náufragos|"
             "sobrevivientes|supervivientes|solicitantes de asilo|solicitantes|nacionales|connacionales|indígenas|"
-            "campesinos|campesinas|trabajadores|estudiantes|feligreses|peregrinos|familiares|internos|hombres y mujeres|"
-            "niños, niñas, jóvenes y adolescentes|hombres, mujeres y niños|seres humanos|afectados|damnificados|sospechosos|"
-            "presuntos yihadistas|venezolanos afectados",
+            "campesinos|campesinas|trabajadores|estudiantes|feligreses|peregrinos|familiares|internos|"
+            "hombres y mujeres|hombres, mujeres y niños|seres humanos|afectados|damnificados|sospechosos|"
+            "presuntos yihadistas",
             spanish(
-                "refugiado|migrante|inmigrante|emigrante|ciudadano|detenido|prisionero|evacuado|"
-                "secuestrado|cautivo|preso|recluso|asilado|exiliado|confinado|recluido"
+                "refugiado|migrante|inmigrante|emigrante|ciudadano|detenido|prisionero|evacuado|secuestrado|cautivo|"
+                "preso|recluso|asilado|exiliado|confinado|recluido"
             ),
         ),
         "civilians": "civiles|civil|no combatientes",
@@ -96,13 +99,15 @@ LEXICON: dict[str, dict[str, str]] = {
         ),
         "women": "mujeres|mujer|niñas y mujeres|mujeres y niñas|esposas|viudas|madres|señoras",
         "men": "hombres|hombre|varones|varón",
-        "children": "niños|niñas|niño|niña|menores|menores de edad|huérfanos|huérfanas|bebés|adolescentes|lactantes|"
-        "niños y niñas|niñas y niños|niños y adolescentes|niños, niñas y adolescentes|niñas, niños y adolescentes|hijos|"
-        "niñas, niños, adolescentes",
+        "children": "niños, niñas, jóvenes y adolescentes|niños|niñas|niño|niña|menores|menores de edad|huérfanos|"
+        "huérfanas|bebés|adolescentes|lactantes|niños y niñas|niñas y niños|niños y adolescentes|"
+        "niños, niñas y adolescentes|niñas, niños y adolescentes|hijos|niñas, niños, adolescentes",
         "women_children": "mujeres y niños|mujeres y menores|niños y mujeres|mujeres y niñas y niños|menores y mujeres",
-        "isis_families": "familiares de yihadistas|familiares de combatientes|familiares de miembros|esposas de yihadistas",
-        "soldiers": "soldados|soldado|militares|militar|policías|agentes|uniformados|gendarmes|guardias|efectivos|oficiales|"
-        "miembros de las fuerzas de seguridad|cascos azules|integrantes de la fuerza pública|infantes de marina",
+        "isis_families": "familiares de yihadistas|familiares de combatientes|familiares de miembros|"
+        "esposas de yihadistas",
+        "soldiers": "soldados|soldado|militares|militar|policías|agentes|uniformados|gendarmes|guardias|efectivos|"
+        "oficiales|miembros de las fuerzas de seguridad|cascos azules|integrantes de la fuerza pública|"
+        "infantes de marina",
         "aid_workers": "trabajadores humanitarios|cooperantes|rescatistas|socorristas",
         "elderly": "ancianos|ancianas|personas mayores|adultos mayores",
         "foreigners": "combatientes extranjeros",
@@ -112,47 +117,55 @@ LEXICON: dict[str, dict[str, str]] = {
         "familias desplazadas|unidades familiares|familias campesinas"
     },
     "thing": {
-        "": "camiones|camión|autobuses|autobús|buses|bus|coches|carros|vehículos|vehículo|furgonetas|motos|ambulancias|"
-        "barcos|barco|embarcaciones|embarcación|botes|pateras|lanchas|cayucos|aviones|avión|vuelos|vuelo|helicópteros|"
-        "helicóptero|convoyes|caravanas|km|kilómetros|kilómetro|kilos|kg|metros|metro|millas|hectáreas|hectárea|litros|"
-        "toneladas|tonelada|sacos|euros|euro|dólares|dólar|pesos|bolívares|quetzales|soles|lempiras|colones|"
-        "por ciento|porciento|%|pueblos|pueblo|aldeas|aldea|ciudades|ciudad|localidades|municipios|municipio|veredas|"
-        "corregimientos|comunidades|comunidad|barrios|provincias|departamentos|estados|regiones|distritos|zonas|países|"
-        "país|campamentos|campamento|campos|campo|asentamientos|albergues|albergue|refugios|centros|centro|tiendas|carpas|"
+        "": "delegados|participantes|diputados|ministros|médicos|docentes|grupos|m|cm|mm|camiones|camión|autobuses|"
+        "autobús|buses|bus|coches|carros|vehículos|vehículo|furgonetas|motos|ambulancias|barcos|barco|embarcaciones|"
+        "embarcación|botes|pateras|lanchas|cayucos|aviones|avión|vuelos|vuelo|helicópteros|helicóptero|convoyes|"
+        "caravanas|km|kilómetros|kilómetro|kilos|kg|metros|metro|millas|hectáreas|hectárea|litros|toneladas|tonelada|"
+        "sacos|euros|euro|dólares|dólar|pesos|bolívares|quetzales|soles|lempiras|colones|por ciento|porciento|%|"
+        "pueblos|pueblo|aldeas|aldea|ciudades|ciudad|localidades|municipios|municipio|veredas|corregimientos|"
+        "comunidades|comunidad|barrios|provincias|departamentos|estados|regiones|distritos|zonas|países|país|"
+        "campamentos|campamento|campos|campo|asentamientos|albergues|albergue|refugios|centros|centro|tiendas|carpas|"
         "casas|casa|viviendas|vivienda|edificios|inmuebles|escuelas|escuela|hospitales|hospital|mercados|aulas|camas|"
-        "plazas|cupos|retenes|puestos|puntos|bases|posiciones|ataques|ataque|bombardeos|bombardeo|incidentes|explosiones|"
-        "cohetes|misiles|drones|operaciones|operación|operativos|enfrentamientos|combates|años de edad|años|año de edad|"
-        "de edad|veces|grados|páginas|nacionalidades|kits|raciones|comidas|canastas|víveres|mantas|frazadas|dosis|casos|"
-        "expedientes|votos|escaños|proyectos|socios|organizaciones|ong|beneficiarios|cuerpos|fosas|homicidios|minutos|"
-        "segundos|días de|cabezas|reses|animales|empleos|intentos|llamadas"
+        "plazas|cupos|retenes|puestos|puntos|bases|posiciones|ataques|ataque|bombardeos|bombardeo|incidentes|"
+        "explosiones|cohetes|misiles|drones|operaciones|operación|operativos|enfrentamientos|combates|años de edad|"
+        "años|año de edad|de edad|veces|grados|páginas|nacionalidades|kits|raciones|comidas|canastas|víveres|mantas|"
+        "frazadas|dosis|casos|expedientes|votos|escaños|proyectos|socios|organizaciones|ong|beneficiarios|cuerpos|"
+        "fosas|homicidios|minutos|segundos|días de|cabezas|reses|animales|empleos|intentos|llamadas"
     },
     "money": {"": "dólares|euros|pesos"},
     "reached": {
-        "": "recibieron|recibirán|reciben|recibió|recibido|asistencia|asistidos|asistidas|ayuda|ayudas|necesitan|"
-        "necesita|necesitaban|necesidad|beneficiados|beneficiadas|benefició|beneficiaron|beneficiar|capacidad|"
-        "capacidad para|aforo|vacunados|vacunadas|alimentados|distribuyó|distribuyeron|entregó ayuda|puede albergar|"
-        "pueden albergar|puede acoger|pueden acoger|previsto para|diseñado para|diseñada para|desaparecidos|"
-        "desaparecidas|desaparecieron|desaparecido|encuestadas|encuestados|entrevistados|entrevistadas|atendidas|"
-        "atendidos|atendió|desplegó|desplegados|movilizó|paradero desconocido|manifestantes|en riesgo alimentario"
+        "": joined(
+            spanish_verbs("ayudar|asistir|beneficiar|alimentar|vacunar|auxiliar"),
+            "atender|atiende|atienden|atendieron|distribuye|distribuyen|distribuir|distribución|entregaron mantas|"
+            "entregaron kits|entregaron ayudas|entregaron alimentos|entregaron víveres|entregó mantas|entregó kits|"
+            "entrega de|puede alojar|pueden alojar|previsto para|prevista para|pensado para|con capacidad|recibieron|"
+            "recibirán|reciben|recibió|recibido|asistencia|asistidos|asistidas|ayuda|ayudas|necesitan|necesita|"
+            "necesitaban|necesidad|beneficiados|beneficiadas|benefició|beneficiaron|beneficiar|capacidad|"
+            "capacidad para|aforo|vacunados|vacunadas|alimentados|distribuyó|distribuyeron|entregó ayuda|"
+            "puede albergar|pueden albergar|puede acoger|pueden acoger|diseñado para|diseñada para|desaparecidos|"
+            "desaparecidas|desaparecieron|desaparecido|encuestadas|encuestados|entrevistados|entrevistadas|atendidas|"
+            "atendidos|atendió|desplegó|desplegados|movilizó|paradero desconocido|manifestantes|en riesgo alimentario",
+        )
     },
     "measure": {
         "exits": joined(
             spanish_verbs("evacuar|escapar"),
             _FUTURES["exits"],
             spanish("evacuado|salido"),
-            "evacúa|evacúan|evacuación|evacuaciones|salieron|salió|salir|salen|sale|salían|salía|saliendo|salida|salidas|"
-            "éxodo|abandonaron el enclave|abandonado el enclave|abandonaron el reducto|abandonado el reducto|"
-            "abandonaron el último reducto|abandonado el último reducto|abandonaron el bastión|dejaron el enclave",
+            "evacúa|evacúan|evacuación|evacuaciones|salieron|salió|salir|salen|sale|salían|salía|saliendo|salgan|"
+            "salga|salida|salidas|éxodo|abandonaron el enclave|abandonado el enclave|abandonaron el reducto|"
+            "abandonado el reducto|abandonaron el último reducto|abandonado el último reducto|abandonaron el bastión|"
+            "dejaron el enclave",
         ),
-        "fled": "huyeron|huyó|huido|huidos|huir|huida|huidas|huyen|huye|huyendo|huían|huía|darse a la fuga|"
-        "escapado de los combates|escaparon de los combates",
+        "fled": "huyeron|huyó|huido|huidos|huir|huida|huidas|huyen|huye|huyendo|huían|huía|huyan|huya|huyera|huyeran|"
+        "darse a la fuga|escapado de los combates|escaparon de los combates",
         "departures": joined(
-            spanish_verbs("abandonar|dejar|partir|marchar|viajar"),
+            without(spanish_verbs("abandonar|dejar|partir|marchar|viajar"), "parte|parta|marcha|marche|viaje"),
             _FUTURES["departures"],
             "partida|partidas|se fueron|se marcharon|marcharse|irse|marcha de|salieron con destino a|abandono",
         ),
         "arrivals": joined(
-            spanish_verbs("llegar|entrar|ingresar|trasladar|arribar|desembarcar|transferir|reubicar"),
+            without(spanish_verbs("llegar|entrar|ingresar|trasladar|arribar|desembarcar|transferir|reubicar"), "entre"),
             _FUTURES["arrivals"],
             spanish("llevado|conducido|transportado"),
             "llegada|llegadas|arribo|arribos|ingreso|ingresos|traslado|traslados|entrada|entradas|afluencia|"
@@ -162,9 +175,9 @@ LEXICON: dict[str, dict[str, str]] = {
             spanish_verbs("regresar|retornar|repatriar"),
             _FUTURES["returns"],
             spanish("devuelto|vuelto|deportado|expulsado"),
-            "volver|volvieron|volvió|vuelven|vuelve|volvían|volviendo|regreso|regresos|retorno|retornos|repatriación|"
-            "repatriaciones|devolución|devoluciones|devolvió|devolvieron|deportaron|deportó|deportación|deportaciones|"
-            "de vuelta en|repatría|repatrían|retornos voluntarios|vueltos",
+            "volver|volvieron|volvió|vuelven|vuelve|vuelvan|vuelva|volvían|volviendo|regreso|regresos|retorno|"
+            "retornos|repatriación|repatriaciones|devolución|devoluciones|devolvió|devolvieron|deportaron|deportó|"
+            "deportación|deportaciones|de vuelta en|repatría|repatrían|retornos voluntarios|vueltos",
         ),
         "displaced": joined(
             spanish_verbs("desplazar|desarraigar"),
@@ -172,30 +185,28 @@ LEXICON: dict[str, dict[str, str]] = {
             pairs(_LEAVE, _HOMES),
             pairs(_FORCED, "a huir|a salir|a abandonar|a dejar|a desplazarse|a marcharse"),
             "desplazamiento|desplazamientos|desplazamiento forzado|desplazamientos internos|se desplazaron|"
-            "se han desplazado|tuvieron que huir|tuvo que huir|tenido que huir|tuvieron que abandonar|tenido que abandonar|"
-            "tuvieron que desplazarse|tuvieron que dejar|tenido que dejar|debieron desplazarse|han sido desplazadas|"
-            "fueron desplazadas|buscaron refugio|se refugiaron|se han refugiado|buscado refugio|expulsadas de sus hogares|"
-            "sin hogar",
+            "se han desplazado|tuvieron que huir|tuvo que huir|tenido que huir|tuvieron que abandonar|"
+            "tenido que abandonar|tuvieron que desplazarse|tuvieron que dejar|tenido que dejar|debieron desplazarse|"
+            "han sido desplazadas|fueron desplazadas|buscaron refugio|se refugiaron|se han refugiado|buscado refugio|"
+            "expulsadas de sus hogares|sin hogar",
         ),
         "cross_border": joined(
             spanish_verbs("cruzar"),
             _FUTURES["cross_border"],
             "cruce|cruces|cruzaron la frontera|cruzado la frontera|pasaron la frontera|cruzar la frontera|"
             "huyeron al extranjero|huyeron del país|huido del país|huir del país|huyeron a países vecinos|"
-            "huido a países vecinos|buscaron refugio en países vecinos|abandonaron el país|abandonado el país|"
-            "solicitaron asilo|atravesaron|atravesado",
+            "huido a países vecinos|buscaron refugio en países vecinos|solicitaron asilo|atravesaron|atravesado",
         ),
         "population": joined(
-            spanish_verbs("albergar|residir|permanecer|acoger|alojar|hospedar|quedar"),
+            spanish_verbs("albergar|residir|permanecer|acoger|alojar|hospedar"),
+            "quedan|quedaban|quedaron atrapados|quedaron atrapadas|quedaron varados|quedado atrapadas",
             spanish(
                 "atrapado|hacinado|acogido|alojado|hospedado|internado|recluido|retenido|confinado|varado|asediado|"
                 "instalado|asentado|sitiado|atrincherado|bloqueado"
             ),
             "viven|vive|vivían|vivía|vivir|viviendo|población|poblado por|acogen|acoge|alberga|albergan|se encuentran|"
             "se encuentra|se encontraban|encontrarse|hay|había|habitan|habitaban|malviven|siguen en|continúan en|"
-            "siguen atrapadas|siguen atrapados|"
-            "residen|reside|residían|cuenta con|"
-            "subsisten|sobreviven",
+            "siguen atrapadas|siguen atrapados|residen|reside|residían|cuenta con|subsisten|sobreviven",
         ),
         "arrests": joined(
             spanish_verbs("arrestar|capturar|apresar|encarcelar|aprehender"),
@@ -205,8 +216,9 @@ LEXICON: dict[str, dict[str, str]] = {
         ),
         "surrenders": joined(
             spanish("rendido"),
-            "rindieron|se rindieron|rindió|rendirse|se rinden|entregaron|se entregaron|entregarse|se entregan|rendición|"
-            "rendiciones|entregado a las autoridades|se han entregado|depusieron las armas|se desmovilizaron",
+            "rindieron|se rindieron|rindió|rendirse|se rindan|se rinden|entregaron|se entregaron|entregarse|"
+            "se entregan|rendición|rendiciones|entregado a las autoridades|se han entregado|depusieron las armas|"
+            "se desmovilizaron",
         ),
         "releases": joined(
             spanish_verbs("liberar|rescatar|excarcelar"),
@@ -217,9 +229,9 @@ LEXICON: dict[str, dict[str, str]] = {
         "deaths": joined(
             spanish_verbs("asesinar|matar|fallecer|perecer|ejecutar|masacrar"),
             spanish("muerto|fallecido|ahogado|ultimado"),
-            "murieron|murió|morir|mueren|muere|morían|muerte|muertes|perdieron la vida|perdido la vida|perdió la vida|"
-            "sin vida|víctimas mortales|víctimas fatales|asesinato|asesinatos|homicidio de|perdiendo la vida|"
-            "se ahogaron|dejó sin vida|la muerte de",
+            "murieron|murió|morir|mueren|muere|mueran|morían|muerte|muertes|perdieron la vida|perdido la vida|"
+            "perdió la vida|sin vida|víctimas mortales|víctimas fatales|asesinato|asesinatos|homicidio de|"
+            "perdiendo la vida|se ahogaron|dejó sin vida|la muerte de",
         ),
         "injured": joined(
             spanish("herido|lesionado"), "resultaron heridas|resultaron heridos|hirieron|hirió|heridas graves|lesiones"
@@ -234,17 +246,23 @@ LEXICON: dict[str, dict[str, str]] = {
     "still": {"": _STILL},
     "filler": {"": "en un solo día|en una sola jornada|en un día|en una jornada|lo que queda de"},
     "carry": {"": "a bordo|con a bordo|transportaba|transportaban|transportando|llevaba a bordo|llevaban a bordo"},
+    "rate": {
+        "": "al día|por día|diarios|diarias|diario|diariamente|cada día|por semana|a la semana|cada semana|al mes|"
+        "por mes|cada mes|mensuales|semanales|por hora|al año"
+    },
     "rise": {
+        "grows": "elevándose|elevándose a|se eleva a|se elevó a|elevó a|elevando a|eleva a|elevar a|aumentó|aumentó a|"
+        "aumenta a|aumentaron a|aumentado a|subió a|sube a|subió|pasó de|pasado de|ha pasado de|pasando de|pasó a ser|"
+        "llegó a los|llega a los|llegó a las|llega a las|se disparó a|incremento de|aumento de",
         "": "asciende|ascienden|ascendía|ascendió|ascendieron|asciende a|ascienden a|ascendió a|ascendía a|alcanzó|"
-        "alcanza|alcanzan|alcanzaba|alcanzaron|alcanzado|alcanzando|suman|sumaron|suma|sumó|elevándose|elevándose a|"
-        "se eleva|se elevó|se eleva a|se elevó a|elevó a|elevando a|eleva a|elevar a|total de|un total de|aumentó|"
-        "aumentó a|aumenta a|aumentaron a|subió a|sube a|subió|pasó de|pasado de|ha pasado de|pasando de|pasó a|llegó a|"
-        "ha llegado a|llega a|llegando a|se sitúa en|se situó en|se situaba en|situó en|cayó a|bajó a|descendió a|"
-        "se redujo a|disminuyó a|se disparó a|se cifra en|es de|era de|fue de|son ya|ya son|equivale a|llegan a"
+        "alcanza|alcanzan|alcanzaba|alcanzaron|alcanzado|alcanzando|suman|sumaron|suma|sumó|se eleva|se elevó|"
+        "total de|un total de|se sitúa en|se situó en|se situaba en|situó en|cayó a|bajó a|descendió a|se redujo a|"
+        "disminuyó a|se cifra en|es de|era de|fue de|son ya|ya son|equivale a|llegan a",
     },
     "count_of": {
-        "": "número de|el número de|número total de|el número total de|cifra de|la cifra de|cantidad de|la cantidad de|"
-        "total de desplazados|balance de|el balance|balance|saldo|el saldo|un saldo de|número|la cifra total de|conteo de"
+        "": "número de|el número de|número total de|el número total de|cifra de|la cifra de|cantidad de|"
+        "la cantidad de|total de desplazados|balance de|el balance|balance|saldo|el saldo|un saldo de|número|"
+        "la cifra total de|conteo de"
     },
     "anaphor": {
         "": "estas familias|estas personas|estos civiles|estos refugiados|estos desplazados|este grupo|el grupo|"
@@ -253,7 +271,7 @@ LEXICON: dict[str, dict[str, str]] = {
     "month": {
         "1": "enero|ene",
         "2": "febrero|feb",
-        "3": "marzo|mar",
+        "3": "marzo",
         "4": "abril|abr",
         "5": "mayo",
         "6": "junio|jun",
@@ -281,6 +299,10 @@ LEXICON: dict[str, dict[str, str]] = {
         "month": "meses|mes",
         "year": "año|años",
     },
+    "part_of_day": {
+        "": "por la mañana|por la tarde|por la noche|de madrugada|en la tarde|en la mañana|al mediodía|la mañana del|"
+        "la tarde del|la noche del|la madrugada del|en la tarde del|en la mañana del"
+    },
     "relative_day": {
         "-1": "mañana",
         "0": "hoy|esta mañana|esta tarde|esta noche|hoy mismo",
@@ -292,11 +314,11 @@ LEXICON: dict[str, dict[str, str]] = {
         "after": "tras|después de|después del|luego de|luego del|a raíz de|a raíz del",
     },
     "conflict": {
-        "": "combates|combate|conflicto|guerra|ofensiva|operación|operación militar|crisis|hostilidades|asalto|campaña|"
-        "enfrentamientos|invasión|asedio|sitio|violencia|escalada|batalla|ataque|ataques|golpe de estado|golpe|"
-        "toma del poder|levantamiento|revuelta|insurrección|terremoto|sismo|inundaciones|bombardeos|estallido|erupción|"
-        "rebelión|ciclón|huracán|incursión|disturbios|tregua|alto el fuego|alto al fuego|caída|genocidio|llegada al poder|"
-        "regreso al poder",
+        "": "combates|combate|conflicto|guerra|ofensiva|operación|operación militar|crisis|hostilidades|asalto|"
+        "campaña|enfrentamientos|invasión|asedio|sitio|violencia|escalada|batalla|ataque|ataques|golpe de estado|"
+        "golpe|toma del poder|levantamiento|revuelta|insurrección|terremoto|sismo|inundaciones|bombardeos|estallido|"
+        "erupción|rebelión|ciclón|huracán|incursión|disturbios|tregua|alto el fuego|alto al fuego|caída|genocidio|"
+        "llegada al poder|regreso al poder",
         "then": "entonces|esa fecha|ese momento|ese día",
     },
     "event": {
@@ -306,10 +328,7 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "decision": {"": "decisión|anuncio|ultimátum|elección|orden"},
     "most": {"": "mayoría|la mayoría|en su mayoría|la mayor parte|mayoritariamente|principalmente|sobre todo"},
-    "night": {
-        "": "durante la noche|la noche pasada|la pasada noche|en la noche|esta madrugada|de madrugada|por la noche|"
-        "durante la madrugada|en la madrugada"
-    },
+    "night": {"": "durante la noche|la noche pasada|la pasada noche|esta madrugada|durante la madrugada"},
     "coming": {"": "próximo|próxima|próximos|próximas|que viene|entrante"},
     "same_period": {
         "": "el mismo periodo|el mismo período|mismo periodo|mismo período|ese periodo|ese período|este periodo|"
@@ -323,20 +342,21 @@ LEXICON: dict[str, dict[str, str]] = {
         "entrevistas se realizaron"
     },
     "began": {
-        "": "que comenzó|que comenzaron|comenzó|comenzaron|que empezó|que empezaron|empezó|empezaron|que estalló|estalló|"
-        "estallaron|que estallaron|iniciada|iniciado|que se inició|se inició|lanzada|lanzado|desatada|desatado|que inició"
+        "": "que comenzó|que comenzaron|comenzó|comenzaron|que empezó|que empezaron|empezó|empezaron|que estalló|"
+        "estalló|estallaron|que estallaron|iniciada|iniciado|que se inició|se inició|lanzada|lanzado|desatada|"
+        "desatado|que inició"
     },
     "until": {"": "hasta|hasta el|al|hasta la fecha"},
     "as_of": {"": "a fecha de|hasta el|al|con corte al|con corte a|al cierre de|a fecha del|con fecha de|para el"},
     "last": {
-        "": "durante|durante las|durante los|durante la|durante el|en las|en los|en|en el|en la|las|los|estas|estos|la|el|"
-        "a lo largo de|en el plazo de|en un plazo de|en cuestión de|en apenas|en solo|en sólo|en menos de|por espacio de|"
-        "a lo largo de las|a lo largo de los|dentro de|en un lapso de|de las|de los"
+        "": "durante|durante las|durante los|durante la|durante el|en las|en los|en|en el|en la|las|los|estas|estos|"
+        "la|el|a lo largo de|en el plazo de|en un plazo de|en cuestión de|en apenas|en solo|en sólo|en menos de|"
+        "por espacio de|a lo largo de las|a lo largo de los|dentro de|en un lapso de|de las|de los"
     },
     "this": {"": "este|esta|actual|estas|estos|en curso|lo que va de|en lo que va de|en lo que va del|lo que va del"},
     "former": {
-        "": "últimas|últimos|última|último|pasado|pasada|pasados|pasadas|anterior|anteriores|recientes|reciente|previo|"
-        "previos|previa|previas"
+        "": "últimas|últimos|última|último|pasado|pasada|pasados|pasadas|anterior|anteriores|recientes|reciente|"
+        "previo|previos|previa|previas"
     },
     "edge": {
         "start": "principios de|principios del|inicios de|inicios del|comienzos de|comienzo de|inicio de|inicio del|"
@@ -349,10 +369,11 @@ LEXICON: dict[str, dict[str, str]] = {
         "para un total de|el total|totaliza|sumar un total"
     },
     "include": {
+        "next": "el resto son|el resto eran|se trata de|se trataba de|los demás son|son en su mayoría",
         "": "entre ellos|entre ellas|de ellos|de ellas|incluidos|incluidas|incluido|incluida|incluyendo|de los cuales|"
         "de las cuales|de los que|entre los que|entre las que|de las que|entre los cuales|entre las cuales|de estos|"
         "de estas|de éstos|de éstas|de ese total|de este total|de esa cifra|de esta cifra|de este grupo|entre estos|"
-        "entre estas|de esos|de esas|entre los muertos|entre las víctimas|entre los fallecidos|contando|de los mismos"
+        "entre estas|de esos|de esas|entre los muertos|entre las víctimas|entre los fallecidos|contando|de los mismos",
     },
     "within_total": {"": "de un total de|dentro de un total de|de entre los|de entre las|de entre"},
     "same": {
@@ -361,9 +382,9 @@ LEXICON: dict[str, dict[str, str]] = {
         "que suman|que componen|compuestas por|integradas por|conformadas por|para un total de|en"
     },
     "modality": {
-        "projected": "se espera|se esperan|esperan|espera que|se prevé|prevé que|se prevén|podrían|podría|se teme|temen|"
-        "se calcula que llegarán|estima que llegarán|en riesgo|en riesgo de|proyecta|proyectan|proyecciones|se anticipa|"
-        "previsiones|posible llegada|amenaza con|amenazadas con|se proyecta|calcula que",
+        "projected": "se espera|se esperan|esperan|espera que|se prevé|prevé que|se prevén|podrían|podría|se teme|"
+        "temen|se calcula que llegarán|estima que llegarán|en riesgo|en riesgo de|proyecta|proyectan|proyecciones|"
+        "se anticipa|previsiones|posible llegada|amenaza con|amenazadas con|se proyecta|calcula que",
         "planned": joined(
             "planea|planean|previsto|prevista|previstos|previstas|está previsto|está prevista|está previsto que|prevé|"
             "prevén|serán|será|pretende|pretenden|tiene previsto|tienen previsto|programado|programada|programados|"
@@ -383,9 +404,9 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "country": country_names("es"),
     "preposition": {
-        "": "con|para|por|a|al|en|sobre|cerca|hacia|que|donde|según|del|de|se|desde|hasta|entre|contra|durante|tras|ante|"
-        "bajo|sin|junto|dentro|fuera|cuando|mientras|aunque|pero|porque|debido|como|así|quienes|quien|cuyos|cuyas|"
-        "después|antes|luego|lo|les|le|procedentes|provenientes|originarios|a causa"
+        "": "con|para|por|a|al|en|sobre|cerca|hacia|que|donde|según|del|de|se|desde|hasta|entre|contra|durante|tras|"
+        "ante|bajo|sin|junto|dentro|fuera|cuando|mientras|aunque|pero|porque|debido|como|así|quienes|quien|cuyos|"
+        "cuyas|después|antes|luego|lo|les|le|procedentes|provenientes|originarios|a causa"
     },
     "and": {"": "y|e|así como"},
     "range_to": {"": "a"},
@@ -421,7 +442,8 @@ LEXICON: dict[str, dict[str, str]] = {
     "source": {
         "UN": "la onu|onu|naciones unidas|las naciones unidas",
         "UNHCR": "acnur|agencia de la onu para los refugiados|la agencia de la onu para los refugiados|"
-        "alto comisionado de las naciones unidas para los refugiados|alto comisionado de naciones unidas para los refugiados",
+        "alto comisionado de las naciones unidas para los refugiados|"
+        "alto comisionado de naciones unidas para los refugiados",
         "OCHA": "ocha|la ocha|oficina de la onu para la coordinación de asuntos humanitarios|"
         "oficina de las naciones unidas para la coordinación de asuntos humanitarios|"
         "oficina de coordinación de asuntos humanitarios",

@@ -38,10 +38,6 @@ NUMBERS = entries(
     [
         ("demi-million", 500_000),
         ("un demi-million", 500_000),
-        ("un million et demi", 1_500_000),
-        ("deux millions et demi", 2_500_000),
-        ("trois millions et demi", 3_500_000),
-        ("quatre millions et demi", 4_500_000),
     ],
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.reading.languages.countries import country_names
 from etl.reading.languages.fr.numbers import NUMBERS, ROUND
-from etl.reading.languages.inflection import french, french_futures, french_verbs, joined, pairs
+from etl.reading.languages.inflection import french, french_futures, french_verbs, joined, pairs, without
 
 _HOMES = (
     "leur foyer|leurs foyers|leur maison|leurs maisons|leur domicile|leurs domiciles|leur village|leurs villages|"
@@ -14,8 +14,8 @@ _LEAVE = "quitté|quitter|quittent|quittaient|quittant|fui|fuir|fuient|fuyaient|
 _FORCED = french("contraint|forcé|obligé|poussé")
 _STILL = (
     "toujours déplacées|toujours déplacés|restent déplacées|restent déplacés|demeurent déplacées|demeurent déplacés|"
-    "encore déplacées|encore déplacés|sont toujours déplacées|sont toujours déplacés|sont encore déplacées|sont déplacées|"
-    "sont déplacés|sont en situation de déplacement"
+    "encore déplacées|encore déplacés|sont toujours déplacées|sont toujours déplacés|sont encore déplacées|"
+    "sont déplacées|sont déplacés|sont en situation de déplacement"
 )
 _OTHERS = "autres ont été|autres ont|autres sont|autres seraient|autres auraient été|autres avaient été|autres étaient"
 _FUTURES = {
@@ -31,9 +31,10 @@ LEXICON: dict[str, dict[str, str]] = {
     "number": {value: joined(NUMBERS.get(value, ""), ROUND.get(value, "")) for value in NUMBERS | ROUND},
     "scale": {
         "1000": "mille|mil|milliers",
-        "1000000": "million|millions|m",
+        "1000000": "million|millions",
         "1000000000": "milliard|milliards",
     },
+    "half": {"": "demi|demie"},
     "vague": {
         "2000000": "millions|des millions|plusieurs millions|quelques millions",
         "200000": "centaines de milliers|des centaines de milliers|plusieurs centaines de milliers",
@@ -46,12 +47,15 @@ LEXICON: dict[str, dict[str, str]] = {
         "2": "plusieurs|de nombreux|de nombreuses|nombreux|nombreuses|un certain nombre de|un grand nombre de",
     },
     "quantifier": {
-        "more_than": "plus de|plus|au-delà de|au delà de|bien plus de|largement plus de|un peu plus de|"
-        "supérieur à|supérieure à",
-        "at_least": "au moins|au minimum|pas moins de|pas moins|un minimum de|à tout le moins|minimum|près ou plus de",
-        "about": "environ|d'environ|quelque|quelques|à peu près|autour de|aux alentours de|aux environs de|"
-        "de l'ordre de|estimé à|estimée à|estimés à|estimées à|évalué à|évalués à|estime à|estime que|estiment que|"
-        "approximativement|une moyenne de|grosso modo|un total estimé à|dans les",
+        "more_than": "plus de|plus|dépasse|dépassent|dépassait|dépassaient|a dépassé|ont dépassé|au-delà de|"
+        "au delà de|bien plus de|largement plus de|un peu plus de|supérieur à|supérieure à",
+        "at_least": "au moins|au minimum|pas moins de|pas moins|un minimum de|à tout le moins|minimum",
+        "about": joined(
+            "environ|d'environ|quelque|quelques|à peu près|autour de|aux alentours de|aux environs de|de l'ordre de|"
+            "estimé à|estimée à|estimés à|estimées à|évalué à|évalués à|estime à|estime que|estiment que|"
+            "approximativement|une moyenne de|grosso modo|un total estimé à",
+            *ROUND.values(),
+        ),
         "nearly": "près de|près|presque|pas loin de|un peu moins de|à peine moins de|quasi|quasiment",
         "at_most": "jusqu'à|au plus|au maximum|pas plus de|pas plus|un maximum de|tout au plus",
         "less_than": "moins de|moins|inférieur à|inférieure à",
@@ -62,18 +66,19 @@ LEXICON: dict[str, dict[str, str]] = {
         "at_most": "au maximum|au plus|tout au plus|maximum",
     },
     "exceeds": {
-        "more_than": "dépasse|dépassent|dépassait|dépassaient|dépassé|a dépassé|ont dépassé|excède|excèdent|franchi la barre|"
-        "dépassant|a franchi le seuil|franchi le seuil",
+        "more_than": "dépasse|dépassent|dépassait|dépassaient|dépassé|a dépassé|ont dépassé|excède|excèdent|"
+        "franchi la barre|dépassant|a franchi le seuil|franchi le seuil",
         "at_most": "ne dépasse pas|ne dépassent pas|n'excède pas",
     },
     "person": {
         "": joined(
-            "personnes|personne|habitants|habitant|habitantes|gens|individus|individu|âmes|autres personnes|êtres humains|"
-            "ressortissants|ressortissantes|citoyens|citoyennes|résidents|résidentes|riverains|villageois|villageoises|"
-            "adultes|majeurs|victimes|victime|otages|otage|survivants|rescapés|passagers|passager|naufragés|voyageurs|"
-            "demandeurs d'asile|arrivants|nouveaux arrivants|primo-arrivants|exilés|exilées|évacués|expulsés|"
-            "sans-papiers|sinistrés|sinistrées|volontaires au retour|candidats au retour|"
-            "hommes, femmes et enfants|proches|travailleurs|ouvriers|étudiants|élèves|fidèles|pèlerins|suspects|suspect",
+            "personnes|personne|habitants|habitant|habitantes|gens|individus|individu|âmes|autres personnes|"
+            "êtres humains|ressortissants|ressortissantes|citoyens|citoyennes|résidents|résidentes|riverains|"
+            "villageois|villageoises|adultes|majeurs|victimes|victime|otages|otage|survivants|rescapés|passagers|"
+            "passager|naufragés|voyageurs|demandeurs d'asile|arrivants|nouveaux arrivants|primo-arrivants|exilés|"
+            "exilées|évacués|expulsés|sans-papiers|sinistrés|sinistrées|volontaires au retour|candidats au retour|"
+            "hommes, femmes et enfants|proches|travailleurs|ouvriers|étudiants|élèves|fidèles|pèlerins|suspects|"
+            "suspect",
             french("réfugié|migrant|détenu|prisonnier|immigré|captif"),
             "prisonnière|prisonnières",
             _OTHERS,
@@ -97,8 +102,8 @@ LEXICON: dict[str, dict[str, str]] = {
         "men": "hommes|homme|garçons et hommes",
         "children": "enfants|enfant|mineurs|mineur|mineures|orphelins|orphelines|garçons|garçon|filles|fillettes|"
         "bébés|nourrissons|adolescents|nouveau-nés|enfants et adolescents",
-        "women_children": "femmes et enfants|femmes et d'enfants|enfants et femmes|femmes et des enfants|"
-        "femmes et de mineurs|femmes ou enfants",
+        "women_children": "femmes et enfants|enfants et femmes|femmes et des enfants|femmes et de mineurs|"
+        "femmes ou enfants",
         "isis_families": "proches de djihadistes|proches de jihadistes|membres de familles de djihadistes|"
         "membres de familles de jihadistes|parents de djihadistes",
         "soldiers": "soldats|soldat|militaires|militaire|policiers|policier|gendarmes|gendarme|casques bleus|"
@@ -108,32 +113,41 @@ LEXICON: dict[str, dict[str, str]] = {
         "foreigners": "combattants étrangers",
     },
     "family": {
-        "families": "familles|famille|ménages|ménage|foyers|familles déplacées|ménages déplacés|familles de djihadistes|"
-        "familles de jihadistes"
+        "families": "familles|famille|ménages|ménage|foyers|familles déplacées|ménages déplacés|"
+        "familles de djihadistes|familles de jihadistes"
     },
     "thing": {
-        "": "camions|camion|bus|autobus|autocars|cars|véhicules|véhicule|voitures|pick-up|motos|motocyclettes|ambulances|"
-        "bateaux|bateau|embarcations|embarcation|pirogues|canots|avions|avion|vols|vol|hélicoptères|convois|convoi|vagues|"
-        "km|kilomètres|kilomètre|km2|kilos|kg|kilogrammes|mètres|mètre|carrés|hectares|hectare|litres|tonnes|tonne|sacs|"
-        "euros|euro|dollars|dollar|francs|fcfa|livres|pour cent|pourcent|%|"
-        "villages|village|villes|ville|localités|localité|communes|commune|quartiers|provinces|province|préfectures|"
-        "régions|territoires|districts|départements|zones|zone|pays|états|camps|camp|sites|site|centres|centre|abris|"
-        "tentes|tente|maisons|maison|habitations|bâtiments|logements|écoles|école|hôpitaux|hôpital|marchés|classes|"
-        "lits|places|place|sièges|barrages|points|postes|bases|positions|"
-        "frappes|frappe|attaques|attaque|raids|raid|incidents|incident|obus|roquettes|missiles|drones|explosions|"
-        "opérations|opération|affrontements|combats|ans|an|âgés de|âgées de|âgé de|âgée de|fois|degrés|pages|nationalités|"
-        "kits|rations|repas|colis|paniers|vivres|couvertures|moustiquaires|doses|cas|dossiers|votes|voix|sièges|projets|"
-        "partenaires|organisations|ong|bénéficiaires|rapports|arrestations|jours de|étages|morceaux|têtes|bœufs|"
-        "volailles|animaux|emplois|élèves inscrits|minutes|secondes"
+        "": "délégués|participants|députés|élus|ministres|médecins|enseignants|partis politiques|groupes|m|cm|mm|"
+        "camions|camion|bus|autobus|autocars|cars|véhicules|véhicule|voitures|pick-up|motos|motocyclettes|ambulances|"
+        "bateaux|bateau|embarcations|embarcation|pirogues|canots|avions|avion|vols|vol|hélicoptères|convois|convoi|"
+        "vagues|km|kilomètres|kilomètre|km2|kilos|kg|kilogrammes|mètres|mètre|carrés|hectares|hectare|litres|tonnes|"
+        "tonne|sacs|euros|euro|dollars|dollar|francs|fcfa|livres|pour cent|pourcent|%|villages|village|villes|ville|"
+        "localités|localité|communes|commune|quartiers|provinces|province|préfectures|régions|territoires|districts|"
+        "départements|zones|zone|pays|états|camps|camp|sites|site|centres|centre|abris|tentes|tente|maisons|maison|"
+        "habitations|bâtiments|logements|écoles|école|hôpitaux|hôpital|marchés|classes|lits|places|place|sièges|"
+        "barrages|points|postes|bases|positions|frappes|frappe|attaques|attaque|raids|raid|incidents|incident|obus|"
+        "roquettes|missiles|drones|explosions|opérations|opération|affrontements|combats|ans|an|âgés de|âgées de|"
+        "âgé de|âgée de|fois|degrés|pages|nationalités|kits|rations|repas|colis|paniers|vivres|couvertures|"
+        "moustiquaires|doses|cas|dossiers|votes|voix|projets|partenaires|organisations|ong|bénéficiaires|rapports|"
+        "arrestations|jours de|étages|morceaux|têtes|bœufs|volailles|animaux|emplois|élèves inscrits|minutes|secondes"
     },
     "money": {"": "dollars|euros|francs"},
     "reached": {
-        "": "reçu|ont reçu|recevront|reçoivent|bénéficié|bénéficient|bénéficieront|assisté|assistés|assistée|assistées|"
-        "ont besoin|besoin|besoins|aide|aides|assistance|capacité|vacciné|vaccinés|vaccinées|ciblé|ciblés|ciblées|"
-        "soutenu|soutenus|nourri|nourris|distribué|distribués|peut accueillir|pouvant accueillir|peuvent accueillir|"
-        "peut contenir|conçu pour|conçus pour|prévu pour accueillir|portés disparus|portées disparues|porté disparu|"
-        "portée disparue|disparu|disparus|disparues|interrogé|interrogés|interrogées|sondés|employés|mobilise|mobilisés|"
-        "déployé|déployés|manifestants|manifesté|sans nouvelles|toujours recherchées|recherchés"
+        "": joined(
+            french_verbs("aider|assister|soigner|vacciner|cibler|distribuer|ravitailler|sensibiliser"),
+            french("nourri|soutenu"),
+            "prévu pour|prévus pour|conçu pour accueillir|conçus pour accueillir|conçu pour héberger|nourrit|"
+            "nourrissent|nourrir|prévue pour|conçue pour|peut héberger|peuvent héberger|pouvant héberger|peut abriter|"
+            "pourrait accueillir|pourraient accueillir|pour accueillir|capable d'accueillir|remis|remise|remises|"
+            "distribution|distributions|pris en charge|prises en charge|vise|visent|visant|soins|reçu|ont reçu|"
+            "recevront|reçoivent|bénéficié|bénéficient|bénéficieront|assisté|assistés|assistée|assistées|ont besoin|"
+            "besoin|besoins|aide|aides|assistance|capacité|vacciné|vaccinés|vaccinées|ciblé|ciblés|ciblées|soutenu|"
+            "soutenus|nourri|nourris|distribué|distribués|peut accueillir|pouvant accueillir|peuvent accueillir|"
+            "peut contenir|conçu pour|conçus pour|prévu pour accueillir|portés disparus|portées disparues|"
+            "porté disparu|portée disparue|disparu|disparus|disparues|interrogé|interrogés|interrogées|sondés|"
+            "employés|mobilise|mobilisés|déployé|déployés|manifestants|manifesté|sans nouvelles|toujours recherchées|"
+            "recherchés",
+        )
     },
     "measure": {
         "exits": joined(
@@ -146,8 +160,8 @@ LEXICON: dict[str, dict[str, str]] = {
         ),
         "fled": joined(
             french("enfui"),
-            "fui|fuir|fuient|fuyaient|fuyant|fuirent|fuite|s'enfuir|s'enfuient|s'enfuyaient|enfuir|ont fui|avaient fui|"
-            "échappé aux combats|pris la fuite|prendre la fuite",
+            "fui|fuir|fuient|fuyaient|fuyant|fuirent|fuite|s'enfuir|s'enfuient|s'enfuyaient|enfuir|ont fui|"
+            "avaient fui|échappé aux combats|pris la fuite|prendre la fuite",
         ),
         "departures": joined(
             french_verbs("quitter|déserter"),
@@ -156,12 +170,14 @@ LEXICON: dict[str, dict[str, str]] = {
             "départ|départs|partir|partent|partaient|partant|reparti|repartis|reparties",
         ),
         "arrivals": joined(
-            french_verbs("arriver|entrer|débarquer|transférer|acheminer|relocaliser|transporter|convoyer"),
+            without(
+                french_verbs("arriver|entrer|débarquer|transférer|acheminer|relocaliser|transporter|convoyer"), "entre"
+            ),
             french("parvenu"),
             _FUTURES["arrivals"],
-            "arrivée|arrivées|transfert|transferts|afflux|rejoint|rejoindre|rejoignent|gagné|relocalisation|"
-            "installation|accueilli cette semaine|atteint les côtes|atteint l'île|atteint l'italie|conduit|conduits|"
-            "conduites|emmenés|emmenées|sont venus|venues|amené|amenés|amenées",
+            "attendus|attendues|arrivée|arrivées|transfert|transferts|afflux|rejoint|rejoindre|rejoignent|gagné|"
+            "relocalisation|installation|accueilli cette semaine|atteint les côtes|atteint l'île|atteint l'italie|"
+            "conduit|conduits|conduites|emmenés|emmenées|sont venus|venues|amené|amenés|amenées",
         ),
         "returns": joined(
             french_verbs("retourner|rentrer|rapatrier|regagner|ramener"),
@@ -176,7 +192,8 @@ LEXICON: dict[str, dict[str, str]] = {
             pairs(_LEAVE, _HOMES),
             pairs(
                 _FORCED,
-                "de fuir|à fuir|à partir|de partir|de quitter|à quitter|au départ|à l'exil|à se déplacer|sur les routes",
+                "de fuir|à fuir|à partir|de partir|de quitter|à quitter|au départ|à l'exil|à se déplacer|"
+                "sur les routes",
             ),
             "déplacement|déplacements|nouveaux déplacements|jeté sur les routes|jetés sur les routes|poussé à fuir|"
             "dû fuir|dû quitter|dû partir|en déplacement|déplacements internes|chassé|chassés|chassées|trouvé refuge|"
@@ -188,9 +205,8 @@ LEXICON: dict[str, dict[str, str]] = {
             french("franchi"),
             "franchir|franchissent|franchissement|franchissements|traversée|traversées|franchi la frontière|"
             "traversé la frontière|passé la frontière|passer la frontière|passé en|trouvé refuge au|trouvé refuge en|"
-            "se sont réfugiés au|se sont réfugiées au|se sont réfugiés en|se sont réfugiées en|réfugiées au|"
-            "réfugiés au|réfugiées en|fui à l'étranger|fui le pays|fui vers les pays voisins|fui dans les pays voisins|"
-            "fuir le pays|quitté le pays|demandé l'asile",
+            "se sont réfugiés au|se sont réfugiées au|se sont réfugiés en|se sont réfugiées en|fui à l'étranger|"
+            "fui le pays|fui vers les pays voisins|fui dans les pays voisins|fuir le pays|demandé l'asile",
         ),
         "population": joined(
             french_verbs(
@@ -199,8 +215,7 @@ LEXICON: dict[str, dict[str, str]] = {
             french("bloqué|coincé|piégé|assiégé|confiné|hébergé|entassé|retranché|installé|accueilli|retenu"),
             "vivent|vivant|vivaient|vit|vivait|vivre|vécu|accueille|accueillent|accueillait|accueillant|accueillir|"
             "population|peuplé de|peuplée de|se trouvent|se trouvaient|se trouve|trouvent encore|il y a|il y avait|"
-            "on compte|compte|maintenues|hébergement|placées dans|placés dans|sont présentes|"
-            "sont présents|"
+            "on compte|compte|maintenues|hébergement|placées dans|placés dans|sont présentes|sont présents|"
             "prises au piège|pris au piège|habitent|habitaient|croupissent|le camp compte",
         ),
         "arrests": joined(
@@ -210,8 +225,8 @@ LEXICON: dict[str, dict[str, str]] = {
             "faits prisonniers|détiennent|détenait|placées en détention|placés en détention|en garde à vue|rafle",
         ),
         "surrenders": joined(
-            "rendus|rendues|rendu|se sont rendus|se sont rendues|s'est rendu|se rendre|se rendent|se rendaient|reddition|"
-            "redditions|déposé les armes|déposer les armes|ont capitulé|livrés aux autorités",
+            "rendus|rendues|rendu|se sont rendus|se sont rendues|s'est rendu|se rendre|se rendent|se rendaient|"
+            "reddition|redditions|déposé les armes|déposer les armes|ont capitulé|livrés aux autorités",
         ),
         "releases": joined(
             french_verbs("libérer|relâcher|secourir"),
@@ -226,7 +241,7 @@ LEXICON: dict[str, dict[str, str]] = {
             "trouvé la mort|la mort de|succombé|corps sans vie|fait des morts|coûté la vie|coûté la vie à|"
             "victimes mortelles",
         ),
-        "injured": joined(french_verbs("blesser|brûler|mutiler"), "blessé graves|grièvement blessées|blessures"),
+        "injured": joined(french_verbs("blesser|brûler|mutiler"), "grièvement blessées|blessures"),
     },
     "weak": {
         "": joined(
@@ -238,12 +253,17 @@ LEXICON: dict[str, dict[str, str]] = {
     "still": {"": _STILL},
     "filler": {"": "en un seul jour|en une seule journée|en une journée|en un jour|ce qui reste de"},
     "carry": {"": "transportant|transportait|transportaient|avec à bord|à bord|à son bord|à leur bord|embarquant"},
+    "rate": {
+        "": "par jour|par semaine|par mois|par an|chaque jour|chaque semaine|chaque mois|quotidiennement|"
+        "tous les jours|toutes les semaines|à l'heure"
+    },
     "rise": {
+        "grows": "porté à|portée à|portant à|porte à|portant|passé à|passée à|passés à|passé de|passant de|est passé|"
+        "sont passés|est passée|grimpé à|grimpe à|monté à|monte à|augmenté à|bondi à|ramené à|ramène à|hausse de|"
+        "augmentation de",
         "": "atteint|atteignent|atteignait|a atteint|ont atteint|s'élève|s'élevait|s'élèvent|s'élève à|s'élevait à|"
-        "porté à|portée à|portant à|porte à|portant|passé à|passée à|passés à|passé de|passant de|est passé|sont passés|"
-        "grimpé à|grimpe à|monté à|monte à|augmenté à|bondi à|s'établit|s'établit à|s'établissait|s'établissait à|"
-        "total de|un total de|ramené à|ramène à|tombé à|réduit à|chuté à|est estimé|est de|était de|fait état de|"
-        "faisait état de|faisant état de|se chiffre à|est désormais de|élève à"
+        "s'établit|s'établit à|s'établissait|s'établissait à|total de|un total de|tombé à|réduit à|chuté à|est estimé|"
+        "est de|était de|fait état de|faisait état de|faisant état de|se chiffre à|est désormais de|élève à",
     },
     "count_of": {
         "": "nombre de|nombre des|le nombre de|le nombre des|nombre total de|nombre total des|le nombre total de|"
@@ -251,7 +271,7 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "anaphor": {
         "": "ces familles|ces personnes|ces civils|ces réfugiés|ces déplacés|ce groupe|ce convoi|le convoi|le groupe|"
-        "ils|elles|ces derniers|ces dernières"
+        "ils|elles"
     },
     "month": {
         "1": "janvier|janv",
@@ -262,7 +282,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "6": "juin",
         "7": "juillet|juil",
         "8": "août|aout",
-        "9": "septembre|sept",
+        "9": "septembre",
         "10": "octobre|oct",
         "11": "novembre|nov",
         "12": "décembre|déc",
@@ -284,6 +304,10 @@ LEXICON: dict[str, dict[str, str]] = {
         "month": "mois",
         "year": "année|années|an|ans",
     },
+    "part_of_day": {
+        "": "matin|soir|après-midi|au soir|au matin|en soirée|dans la soirée|à l'aube|au petit matin|"
+        "dans la matinée de|dans la soirée de|à l'aube de"
+    },
     "relative_day": {
         "-1": "demain",
         "0": "aujourd'hui|ce jour|ce matin|ce soir|cet après-midi|dans la matinée|dans la journée",
@@ -297,8 +321,8 @@ LEXICON: dict[str, dict[str, str]] = {
     "conflict": {
         "": "combats|combat|conflit|guerre|offensive|opération|opérations|opération militaire|crise|hostilités|assaut|"
         "campagne|affrontements|invasion|siège|violences|violence|escalade|bataille|attaque|attaques|coup d'état|"
-        "putsch|prise de pouvoir|soulèvement|insurrection|séisme|tremblement de terre|inondations|bombardements|frappes|"
-        "éclatement|éruption|rébellion|cyclone|incursion|troubles|trêve|cessez-le-feu|chute|avancée|prise|"
+        "putsch|prise de pouvoir|soulèvement|insurrection|séisme|tremblement de terre|inondations|bombardements|"
+        "frappes|éclatement|éruption|rébellion|cyclone|incursion|troubles|trêve|cessez-le-feu|chute|avancée|prise|"
         "génocide|ouragan|reprise",
         "then": "lors|cette date|ce jour-là|ce moment|ce moment-là",
     },
@@ -309,15 +333,12 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "decision": {"": "décision|annonce|ultimatum|choix|ordre"},
     "most": {"": "majorité|la majorité|la plupart|principalement|en majorité|majoritairement|surtout|essentiellement"},
-    "night": {
-        "": "la nuit dernière|cette nuit|durant la nuit|pendant la nuit|au cours de la nuit|dans la nuit d'hier|"
-        "nuitamment"
-    },
+    "night": {"": "la nuit dernière|cette nuit|durant la nuit|pendant la nuit|au cours de la nuit|nuitamment"},
     "coming": {"": "prochain|prochaine|prochains|prochaines|à venir"},
     "same_period": {
-        "": "la même période|même période|cette période|cette même période|sur la même période|au cours de la même période|"
-        "pendant la même période|durant la même période|durant cette période|pendant cette période|"
-        "au cours de cette période|dans le même temps|dans la même période"
+        "": "la même période|même période|cette période|cette même période|sur la même période|"
+        "au cours de la même période|pendant la même période|durant la même période|durant cette période|"
+        "pendant cette période|au cours de cette période|dans le même temps|dans la même période"
     },
     "next_month": {"": "le mois suivant|le mois d'après"},
     "collected": {
@@ -352,9 +373,10 @@ LEXICON: dict[str, dict[str, str]] = {
         "le nombre total|portant le total|porte le total|déjà"
     },
     "include": {
+        "next": "les autres sont|les autres étaient|il s'agit de|il s'agissait de|ils sont|elles sont",
         "": "dont|parmi eux|parmi elles|parmi lesquels|parmi lesquelles|y compris|d'entre eux|d'entre elles|entre eux|"
         "parmi ceux-ci|parmi celles-ci|notamment|au nombre desquels|au nombre desquelles|incluant|inclus|compris|"
-        "d'eux|d'elles|parmi les morts|parmi les victimes|parmi les blessés|parmi ces personnes|parmi ces derniers"
+        "d'eux|d'elles|parmi les morts|parmi les victimes|parmi les blessés|parmi ces personnes|parmi ces derniers",
     },
     "within_total": {"": "sur un total de|parmi|sur|faisant partie des|sur les"},
     "same": {
@@ -362,9 +384,9 @@ LEXICON: dict[str, dict[str, str]] = {
         "comprenant|composant|répartis en|réparties en|réparti en|repartis en|repartis dans|équivalant à|totalisant"
     },
     "modality": {
-        "projected": "attendu|attendus|attendue|attendues|pourraient|pourrait|devraient|devrait|risquent|risque|projeté|"
-        "prévoit|prévoient|prévisions|s'attend|s'attendent|table sur|tablent sur|menacées|menacés|craint|craignent|"
-        "craint que|anticipe|anticipent|susceptibles|projections|estimations tablent|en danger",
+        "projected": "attendu|attendus|attendue|attendues|pourraient|pourrait|devraient|devrait|risquent|risque|"
+        "projeté|prévoit|prévoient|prévisions|s'attend|s'attendent|table sur|tablent sur|menacées|menacés|craint|"
+        "craignent|craint que|anticipe|anticipent|susceptibles|projections|estimations tablent|en danger",
         "planned": joined(
             "prévu|prévus|prévue|prévues|planifié|planifiés|planifiées|seront|sera|vont|va être|vont être|projette|"
             "projettent|doit|doivent|compte rapatrier|entend|entendent|s'apprête|s'apprêtent|préparatifs|prêts à|"
@@ -384,9 +406,9 @@ LEXICON: dict[str, dict[str, str]] = {
     },
     "country": country_names("fr"),
     "preposition": {
-        "": "avec|pour|par|à|aux|dans|sur|sous|près|vers|chez|contre|qui|que|qu|où|selon|des|du|de|d|la|le|en|au|entre|"
-        "lors|pendant|depuis|après|avant|malgré|outre|hors|auprès|grâce|face|via|quand|lorsque|alors|tandis|car|comme|"
-        "puis|mais|donc|afin|ainsi|à cause|en raison|suite|notamment|ayant|lesquels|laquelle"
+        "": "avec|pour|par|à|aux|dans|sur|sous|près|vers|chez|contre|qui|que|qu|où|selon|des|du|de|d|la|le|en|au|"
+        "entre|lors|pendant|depuis|après|avant|malgré|outre|hors|auprès|grâce|face|via|quand|lorsque|alors|tandis|car|"
+        "comme|puis|mais|donc|afin|ainsi|à cause|en raison|suite|notamment|ayant|lesquels|laquelle"
     },
     "and": {"": "et|ainsi que"},
     "range_to": {"": "à"},
@@ -399,10 +421,10 @@ LEXICON: dict[str, dict[str, str]] = {
         "ces|leurs|leur|ses|son|sa|jeunes|jeune|er|re|seuls|seules|mois de"
     },
     "verb": {
-        "": "ont|a|sont|est|ont été|a été|étaient|était|avaient|avait|se sont|ont dû|se|s'y|y|n'ont|ayant|étant|auraient|"
-        "aurait|auraient été|seraient|serait|avaient été|avait été|ont également|ont déjà|sont déjà|ont ainsi|ont pu|"
-        "se seraient|furent|fut|été|déjà|également|aussi|ainsi|encore|toujours|en|désormais|actuellement|récemment|"
-        "volontairement|spontanément|finalement"
+        "": "ont|a|sont|est|ont été|a été|étaient|était|avaient|avait|se sont|ont dû|se|s'y|y|n'ont|ayant|étant|"
+        "auraient|aurait|auraient été|seraient|serait|avaient été|avait été|ont également|ont déjà|sont déjà|"
+        "ont ainsi|ont pu|se seraient|furent|fut|été|déjà|également|aussi|ainsi|encore|toujours|en|désormais|"
+        "actuellement|récemment|volontairement|spontanément|finalement"
     },
     "ordinal": {
         "": "article|page|numéro|résolution|chapitre|annexe|n°|tableau|figure|route|vol|rapport|bulletin|section|"
@@ -415,15 +437,16 @@ LEXICON: dict[str, dict[str, str]] = {
     "that": {"": "que|qu"},
     "say": {
         "": "annoncé|a annoncé|ont annoncé|annonce|a déclaré|déclaré|a indiqué|indiqué|indique|ont indiqué|a affirmé|"
-        "affirmé|affirme|a fait savoir|a précisé|précisé|précise|a dit|a rapporté|rapporté|rapporte|rapportent|a confirmé|"
-        "confirmé|a fait état|publié|publiée|publiés|publiées|a publié|établi|selon|a-t-on appris|communiqué|a assuré|"
-        "a alerté|a ajouté|a expliqué|a estimé|a signalé|a recensé"
+        "affirmé|affirme|a fait savoir|a précisé|précisé|précise|a dit|a rapporté|rapporté|rapporte|rapportent|"
+        "a confirmé|confirmé|a fait état|publié|publiée|publiés|publiées|a publié|établi|selon|a-t-on appris|"
+        "communiqué|a assuré|a alerté|a ajouté|a expliqué|a estimé|a signalé|a recensé"
     },
     "source": {
         "UN": "l'onu|onu|nations unies|les nations unies|des nations unies",
-        "UNHCR": "le hcr|hcr|unhcr|haut-commissariat aux réfugiés|haut-commissariat des nations unies pour les réfugiés|"
-        "haut commissariat des nations unies pour les réfugiés|agence des nations unies pour les réfugiés|"
-        "agence de l'onu pour les réfugiés|l'agence des nations unies pour les réfugiés",
+        "UNHCR": "le hcr|hcr|unhcr|haut-commissariat aux réfugiés|"
+        "haut-commissariat des nations unies pour les réfugiés|haut commissariat des nations unies pour les réfugiés|"
+        "agence des nations unies pour les réfugiés|agence de l'onu pour les réfugiés|"
+        "l'agence des nations unies pour les réfugiés",
         "OCHA": "ocha|l'ocha|bureau de la coordination des affaires humanitaires|"
         "bureau de coordination des affaires humanitaires|bureau des affaires humanitaires de l'onu|"
         "bureau de l'onu pour la coordination de l'aide humanitaire|"
