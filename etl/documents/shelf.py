@@ -6,8 +6,8 @@ import csv
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -82,31 +82,15 @@ def hold(folder: Path, new: NewReport) -> Report:
     is taken or no name for a file.
     """
     ledger = read_ledger(folder)
-    taken = {report.report_id for report in ledger.reports}
-    report_id, file = _make_file(folder, new.report_id, taken)
-    try:
-        fields = {
-            "id": report_id,
-            "publisher": new.publisher,
-            "title": new.title,
-            "url": new.url,
-            "published": new.published.isoformat() if new.published else "",
-            "language": new.language,
-        }
+    with _new_file(folder, new.report_id, {report.report_id for report in ledger.reports}) as (report_id, file):
+        fields = _head(report_id, new)
         data = join(fields, held_body(new.body)).encode()
         cells = {name: " ".join(value.split()) for name, value in (fields | _more(new)).items()}
-        row = {"report_id": cells.pop("id")} | cells
-        row |= {"sha256": hashlib.sha256(data).hexdigest(), "text": f"{TEXTS}/{file.name}"}
+        row = {"report_id": cells.pop("id")} | cells | _names(file, data)
         _refuse_unreadable(folder, row, data)
         _write(file, data)
         add_row(folder / "reports.csv", row)
-    except BaseException:
-        with suppress(OSError):
-            file.unlink()
-        with suppress(OSError):
-            file.parent.rmdir()  # Only if it was made for this text.
-        raise
-    return next(report for report in read_ledger(folder).reports if report.report_id == report_id)
+    return _report(folder, report_id)
 
 
 def attach(folder: Path, report: Report, body: str, retrieved: date) -> Report:
@@ -115,26 +99,46 @@ def attach(folder: Path, report: Report, body: str, retrieved: date) -> Report:
     Nothing else of the row changes. Raises LedgerError for a ledger that cannot be read, or could not be with the text.
     """
     taken = {one.report_id for one in read_ledger(folder).reports} - {report.report_id}
-    report_id, file = _make_file(folder, report.report_id, taken)
-    try:
-        fields = {
-            "id": report_id,
-            "publisher": report.publisher,
-            "title": report.title,
-            "url": report.url,
-            "published": report.published.isoformat() if report.published else "",
-            "language": report.language,
-        }
-        data = join(fields, held_body(body)).encode()
-        cells = {"sha256": hashlib.sha256(data).hexdigest(), "text": f"{TEXTS}/{file.name}"}
+    with _new_file(folder, report.report_id, taken) as (report_id, file):
+        data = join(_head(report_id, report), held_body(body)).encode()
         _write(file, data)
-        replace_row(folder / "reports.csv", "report_id", report_id, cells | {"retrieved": retrieved.isoformat()})
+        cells = {"retrieved": retrieved.isoformat()} | _names(file, data)
+        replace_row(folder / "reports.csv", "report_id", report_id, cells)
+    return _report(folder, report_id)
+
+
+@contextmanager
+def _new_file(folder: Path, wanted: str, taken: set[str]) -> Iterator[tuple[str, Path]]:
+    """A free id and its empty file, both gone again if what follows fails."""
+    report_id, file = _make_file(folder, wanted, taken)
+    try:
+        yield report_id, file
     except BaseException:
         with suppress(OSError):
             file.unlink()
         with suppress(OSError):
-            file.parent.rmdir()
+            file.parent.rmdir()  # Only if it was made for this text.
         raise
+
+
+def _head(report_id: str, report: NewReport | Report) -> dict[str, str]:
+    """What stands over a held text."""
+    return {
+        "id": report_id,
+        "publisher": report.publisher,
+        "title": report.title,
+        "url": report.url,
+        "published": report.published.isoformat() if report.published else "",
+        "language": report.language,
+    }
+
+
+def _names(file: Path, data: bytes) -> dict[str, str]:
+    """The cells by which a row names its text."""
+    return {"sha256": hashlib.sha256(data).hexdigest(), "text": f"{TEXTS}/{file.name}"}
+
+
+def _report(folder: Path, report_id: str) -> Report:
     return next(one for one in read_ledger(folder).reports if one.report_id == report_id)
 
 
