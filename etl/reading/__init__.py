@@ -102,6 +102,11 @@ def _title_event(title: str, language: str) -> str:
     return next((tags["measure"] for tags in line.tags if "measure" in tags), "")
 
 
+def _speaks_of_a_camp(title: str, language: str) -> bool:
+    """Whether a title names a camp: then people leave it or arrive, and live in it, where nothing else is said."""
+    return any("camp" in tags for tags in line_of(title, 0, len(title), lexicon(language)).tags)
+
+
 _ODDITIES = {
     "impossible_date": "is no date that can be",
     "weekday_differs": "names a weekday that this date was not",
@@ -127,6 +132,7 @@ def read_report(text: str, context: ReportContext) -> Reading:
         _title_nationality(context.title, language),
         head,
         _title_event(context.title, language),
+        _speaks_of_a_camp(context.title, language),
     )
     drafts, oddities = read_sentences(text, setting, _counts(language))
     width = max(2, len(str(len(drafts))))

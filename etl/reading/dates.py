@@ -200,7 +200,9 @@ def _calendar_date(line: Line, at: int, clock: Clock) -> PrintedDate | None:
     begin = at
     if "edge" in tags:
         edge = tags["edge"]
-        at = skip(line, at + 1, "preposition", "from", "article", "dash", "time_unit")
+        if "month" not in tags:
+            at = skip(line, at + 1, "preposition", "from", "article", "dash", "time_unit")
+            at = skip(line, at, "former", "last")
         if at >= count:
             return None
         tags = line.tags[at]

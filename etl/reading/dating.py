@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.model import Basis, Measure, Precision
@@ -22,6 +22,7 @@ _OWN_OF_A_PART = 9
 _BESIDE = 3
 _LONG = 2
 _TOTAL_BEFORE, _TOTAL_AFTER = 12, 6
+_DATELINE = 4
 _SEMICOLONS = frozenset((";", "؛"))
 _FAR_DAY = 24
 
@@ -50,9 +51,15 @@ class Times:
 def times_of(line: Line, published: date | None, every: list[When]) -> Times:
     """Parts the days on which something was said from those on which it happened."""
     announced = [when for when in every if _announces(line, when)]
-    whens = tuple(when for when in every if when not in announced)
+    whens = tuple(when for when in every if when not in announced and not _heads_the_report(line, when))
     said = tuple((when, when.stop) for when in announced if when.stop and (published is None or when.stop <= published))
     return Times(whens, said, published)
+
+
+def _heads_the_report(line: Line, when: When) -> bool:
+    """Whether a day among the first words says when a report was written: "DAMASCUS, March 6 (Xinhua) -- …"."""
+    behind = line.tags[when.end] if when.end < line.size else {}
+    return when.rule == time.DAY and when.first <= _DATELINE and bool({"dash", "open"} & behind.keys())
 
 
 def _introduces(line: Line, when: When) -> bool:
@@ -73,7 +80,9 @@ def _announces(line: Line, when: When) -> bool:
             return True
         if {"stop", "digits", "number", "measure", "that"} & tags.keys():
             return False
-    # "…, the office said on Sunday", "On Sunday the office said that …"
+    # "On Sunday the office said that …"; "… left on Sunday, the office said" tells the day of the event.
+    if any({"digits", "number", "vague", "measure"} & line.tags[at].keys() for at in range(when.first)):
+        return False
     after = range(when.end, min(line.size, when.end + _BETWEEN_SAYING_AND_DAY))
     for at in after:
         tags = line.tags[at]
@@ -99,12 +108,19 @@ def attach(
         (clauses.cost_between(running, quantity.first, end, when.first), index)
         for index, when in enumerate(times.whens)
     )
-    own = [(cost, times.whens[index]) for cost, index in ranked if not _beyond_a_rise(line, end, times.whens[index])]
+    whens = [_as_told_there(when, quantity) for when in times.whens]
+    own = [(cost, whens[index]) for cost, index in ranked if not _beyond_a_rise(line, end, whens[index])]
     if draft.stock or draft.measure is Measure.POPULATION:
         _date_stock(line, draft, quantity, own, parent, times)
         return
     if parent is not None:
-        own = [(cost, when) for cost, when in own if cost < _OWN_OF_A_PART and when.first >= end]
+        beside = [when for cost, when in own if cost < _OWN_OF_A_PART and when.first >= end]
+        own = [
+            (cost, when)
+            for cost, when in own
+            if when in beside
+            or (when.rule == time.AS_OF and any(one.rule == time.SINCE and _beside(one, when) for one in beside))
+        ]
         if not own:
             inherit(draft, parent)
             return
@@ -162,11 +178,31 @@ def _goes_on(draft: Draft, last: Draft | None) -> bool:
 def _beyond_a_rise(line: Line, end: int, when: When) -> bool:
     """Whether an expression belongs to a total told after the figure: "200 left, raising to 2,700 those since …"."""
     if when.first >= end:
-        if when.rule == time.DAY and any(line.raw(at) in _SEMICOLONS for at in range(end, when.first)):
+        if when.rule == time.DAY and any(_is_semicolon(line, at) for at in range(end, when.first)):
             return True
-        return any("rise" in line.tags[at] for at in range(end, when.first))
+        return any("rise" in line.tags[at] or _another_subject(line, at) for at in range(end, when.first))
     # What stands before a semicolon is told of something else, unless it is the start of a count.
-    return when.rule != time.SINCE and any(line.raw(at) in _SEMICOLONS for at in range(when.end, end))
+    semicolon = next((at for at in range(when.end, end) if _is_semicolon(line, at)), None)
+    if semicolon is None or when.rule == time.SINCE:
+        return False
+    return not any("anaphor" in line.tags[at] for at in range(semicolon, min(end, semicolon + 3)))
+
+
+def _is_semicolon(line: Line, at: int) -> bool:
+    return "stop" in line.tags[at] and line.raw(at) in _SEMICOLONS
+
+
+def _as_told_there(when: When, quantity: Quantity) -> When:
+    """A start of a count that is a day for what follows it: "since Wednesday, when 3,000 people got out"."""
+    if when.hint == time.WHEN and when.end <= quantity.first:
+        return replace(when, rule=time.DAY, stop=when.start)
+    return when
+
+
+def _another_subject(line: Line, at: int) -> bool:
+    """Whether the count of something else begins: ", and the number of fighters killed since …"""
+    before = line.tags[at - 1] if at else {}
+    return "count_of" in line.tags[at] and bool({"and", "comma"} & before.keys() or line.joined[at])
 
 
 def inherit(draft: Draft, parent: Draft) -> None:
@@ -253,7 +289,8 @@ def _date_stock(
     dated = [
         when
         for cost, when in own
-        if (when.rule == time.AS_OF or (when.rule in (time.DAY, time.WINDOW) and cost < _FAR_DAY)) and when.stop
+        if (when.rule == time.AS_OF or (when.rule in (time.DAY, time.WINDOW) and cost < _FAR_DAY))
+        and (when.stop or when.hint == time.THAT_DAY)
     ]
     draft.basis = Basis.PERIOD
     if parent is not None:
@@ -261,7 +298,7 @@ def _date_stock(
         draft.dated, draft.ends = parent.dated, parent.ends
         draft.rules += (INHERITED,)
     elif dated:
-        draft.ref_end, draft.dated, draft.ends = dated[0].stop, True, True
+        draft.ref_end, draft.dated, draft.ends, draft.hint = dated[0].stop, True, True, dated[0].hint
         draft.rules += (time.AS_OF,)
     else:
         draft.ref_end = times.latest(line, quantity.first)

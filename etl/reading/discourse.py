@@ -124,7 +124,12 @@ def _point_back(draft: Draft, last: Draft | None, report: Report) -> None:
         if draft.ref_start is not None:
             report.starts.setdefault(draft.sentence, (draft.ref_start, draft.ref_end if draft.ends else None))
     elif draft.hint == time.THEN and draft.ref_start is None:
-        draft.ref_start = _last_before(report.days, draft.sentence)
+        counted = last is not None and last.basis is Basis.CUMULATIVE and last.sentence >= draft.sentence - 1
+        draft.ref_start = (last.ref_start if counted and last else None) or _last_before(report.days, draft.sentence)
+    elif draft.hint == time.THAT_DAY:
+        day = report.collected or _last_before(report.days, draft.sentence)
+        draft.ref_end = day or draft.ref_end
+        draft.ref_start = None if draft.measure is Measure.POPULATION else day
     elif draft.hint == time.FOLLOWING and last is not None and last.ref_start is not None:
         first = (last.ref_start.replace(day=1) + timedelta(days=32)).replace(day=1)
         draft.ref_start = first
@@ -210,7 +215,8 @@ def _carry_start(
         kin = [other for other in there if other.ref_start == start and other.measure in _family(draft.measure)]
         if size < _LARGE and dating.ANNOUNCED in draft.rules:
             continue
-        if kin and (number == draft.sentence or size >= _LARGE or draft.measure is kin[-1].measure):
+        alike = bool(kin) and draft.measure is kin[-1].measure and kin[-1].quantity.size < _LARGE
+        if kin and (number == draft.sentence or size >= _LARGE or alike):
             _begin(draft, start, stop or (kin[-1].ref_end if kin[-1].ends else None))
             return
         if not there and size >= _LARGE:

@@ -71,7 +71,7 @@ def group_of(line: Line, quantity: Quantity, language: str, earlier: Unit | None
     if earlier is not None and quantity.value is not None and _in_a_list(line, quantity):
         return Group(quantity.end, earlier, "", "", LISTED)
     labelled = quantity.first > 1 and line.raw(quantity.first - 1) in _COLONS
-    if labelled and not {"thing", "person", "family"} & follows.keys():
+    if labelled and not {"thing", "person", "family", "nationality"} & follows.keys():
         label = range(max(0, quantity.first - 4), quantity.first - 1)
         if quantity.quantifier is Quantifier.EXACT and any("family" in line.tags[k] for k in label):
             return Group(quantity.end, Unit.FAMILIES, "", "", LABEL)
@@ -98,6 +98,7 @@ def group_of(line: Line, quantity: Quantity, language: str, earlier: Unit | None
             family = "family" in tags
             person = not family
             population = tags.get("person", "") or population
+            nationality = nationality or tags.get("nationality", "")
             at += 1
             end = at
             break
@@ -238,6 +239,9 @@ _PEOPLE_FOLLOW = frozenset(("measure", "include", "verb"))
 def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
     """A number without a noun that still counts people by what stands around it."""
     count, end = line.size, quantity.end
+    if end < count and line.raw(end).lower() == "more":
+        # "around 200 more were expected"
+        return Group(end + 1, Unit.PERSONS, "", "", BARE, inherits_unit=True)
     after = line.tags[end] if end < count else {}
     later = line.tags[end + 1] if end + 1 < count else {}
     verb_later = ("measure" in later and not line.raw(end + 1).startswith("لل")) or (
@@ -260,7 +264,8 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
         and ("measure" not in after or "number" in line.tags[quantity.at])
     ):
         return None
-    if "vague" in line.tags[quantity.at] and quantity.size < 20:
+    vague = "vague" in line.tags[quantity.at]
+    if vague and quantity.size < 20:
         return None
     back = range(max(0, quantity.first - 4), quantity.first)
     if any("ordinal" in line.tags[k] for k in back[-2:]):
@@ -301,7 +306,7 @@ def _bare(line: Line, quantity: Quantity, unknown: int) -> Group | None:
     if "total" in previous and quantity.value is not None and not unknown:
         return Group(end, Unit.PERSONS, "", "", BARE, inherits_unit=True)
     of_event = quantity.first > 1 and "preposition" in previous and "measure" in line.tags[quantity.first - 2]
-    if ({"measure", "include", "within_total"} & previous.keys() or of_event) and not unknown:
+    if ({"measure", "include", "within_total"} & previous.keys() or of_event) and (not unknown or vague):
         return Group(end, Unit.PERSONS, "", "", BARE, inherits_unit="include" in previous)
     if (
         "article" in previous
@@ -364,7 +369,7 @@ def _beside_a_place(line: Line, quantity: Quantity) -> bool:
 
 _TO_A_PLACE = frozenset(
     (
-        *("to", "in", "from", "at", "into", "من", "إلى", "الى", "في", "نحو"),
+        *("to", "on", "in", "from", "at", "into", "من", "إلى", "الى", "في", "نحو"),
         *("à", "au", "aux", "vers", "en", "a", "hacia", "desde", "nach", "aus"),
     )
 )
@@ -384,13 +389,16 @@ def _in_a_list(line: Line, quantity: Quantity) -> bool:
         return False
     name = line.tags[end + 1]
     spelled = line.raw(end + 1)
-    if {"person", "family", "thing", "month", "digits", "time_unit", "weekday", "measure"} & name.keys():
+    if "weekday" in name:
+        return line.raw(end).lower() == "on"
+    if {"person", "family", "thing", "month", "digits", "time_unit", "measure"} & name.keys():
         return False
     return "country" in name or spelled[:1].isupper() or (not name and "\u0600" <= spelled[:1] <= "\u06ff")
 
 
 TO = frozenset(("to", "إلى", "الى", "à", "a", "auf"))
 _FAR_RISE = 22
+_RISE_AND_SUBJECT = 8
 
 
 def announced(line: Line, quantity: Quantity) -> bool:
@@ -398,6 +406,12 @@ def announced(line: Line, quantity: Quantity) -> bool:
     first = quantity.first
     if "rise" in line.tags[first] or any("rise" in line.tags[k] for k in range(max(0, first - 3), first)):
         return True
+    for at in range(first - 4, max(-1, first - _RISE_AND_SUBJECT), -1):
+        tags = line.tags[at]
+        if "rise" in tags and any("count_of" in line.tags[k] for k in range(at, first)):
+            return True
+        if {"stop", "digits", "number", "comma"} & tags.keys():
+            break
     if not first or line.raw(first - 1).lower() not in TO:
         return False
     for at in range(first - 2, max(-1, first - _FAR_RISE), -1):

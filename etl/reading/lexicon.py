@@ -168,11 +168,19 @@ def _derived(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         for phrase, category, value in rows
         if category == "measure" and phrase[0] in "يت" and " " not in phrase
     ]
+    edges = [
+        row
+        for phrase, category, value in rows
+        if category == "month" and phrase.isascii()
+        for edge, code in (("mid", "mid"), ("early", "start"), ("late", "end"))
+        for row in ((f"{edge}-{phrase}", "month", value), (f"{edge}-{phrase}", "edge", code))
+    ]
     numbers = {phrase: int(value) for phrase, category, value in rows if category == "number" and phrase.isascii()}
     tens = {phrase: value for phrase, value in numbers.items() if value in range(20, 100, 10) and " " not in phrase}
     ones = {phrase: value for phrase, value in numbers.items() if 0 < value < 10 and " " not in phrase}
     return [
         *futures,
+        *edges,
         *((phrase, "modality", "planned") for phrase, _, _ in futures),
         *((f"{ten}-{one}", "number", str(tens[ten] + ones[one])) for ten in tens for one in ones),
     ]
@@ -204,6 +212,8 @@ _BEGIN_A_TIME = frozenset(
         "same_period",
         "next_month",
         "collected",
+        "that_day",
+        "before_now",
     )
 )
 """The categories of words that a time expression can begin with. Their phrases carry the tag `TRIGGER` besides."""

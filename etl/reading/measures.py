@@ -50,7 +50,14 @@ class Belonging:
 
 
 def measure_of(
-    clause: Clause, quantity: Quantity, group: Group, belongs: Belonging, *, besieged: bool, camp: bool
+    clause: Clause,
+    quantity: Quantity,
+    group: Group,
+    belongs: Belonging,
+    *,
+    besieged: bool,
+    camp: bool,
+    about_a_camp: bool,
 ) -> Told:
     """What a number counts; `measure` is None where that is no movement, event or presence of people."""
     line, end = clause.line, clause.end
@@ -63,7 +70,8 @@ def measure_of(
     parent = belongs.same_as or belongs.part_of
     if group.rule == groups.LISTED and belongs.last is not None:
         return Told(belongs.last.measure, _INHERITED)
-    if group.rule == groups.LABEL and (near is None or near[2] > 2) and parent is None:
+    beside = near is not None and near[2] <= 2 and near[1] < clause.first
+    if group.rule == groups.LABEL and not beside and parent is None:
         return Told(Measure.POPULATION, _OWN)
     if parent is not None:
         return _of_a_part(clause, group, parent, is_part=belongs.same_as is None, besieged=besieged)
@@ -73,8 +81,11 @@ def measure_of(
         return Told(clauses.measure_named(subject[1], besieged), _NEAR, subject[0])
     if inside is not None and inside[0] == "returns" and "person" in line.tags[inside[1]]:
         return Told(Measure.RETURNS, _OWN, inside[1])
+    of = clause.first >= 2 and line.raw(clause.first - 1).lower() in _OF and line.tags[clause.first - 2].get("measure")
+    if of:
+        near = (of, clause.first - 2, 0)
     if near is not None and not (inside is not None and near[2] > 8):
-        return _near(clause, group, near, besieged=besieged, camp=camp)
+        return _near(clause, group, near, besieged=besieged, camp=camp or about_a_camp)
     if inside is not None:
         return Told(clauses.measure_named(inside[0], besieged), _OWN, inside[1])
     if belongs.last is not None and clause.since and _coordinated(clause):
@@ -90,12 +101,15 @@ def measure_of(
     if any("carry" in line.tags[at] for at in range(max(clause.since, clause.first - _FAR_CARRY), clause.first)):
         event = clause.events[-1][1] if clause.events else belongs.title
         return Told(clauses.measure_named(event, besieged), _NEAR) if event else _NOTHING
-    further = quantity.first and line.raw(quantity.first - 1).lower() in _FURTHER
+    further = (quantity.first and line.raw(quantity.first - 1).lower() in _FURTHER) or (
+        line.raw(end - 1).lower() == "more"
+    )
     if belongs.last is not None and further:
         return Told(belongs.last.measure, _INHERITED)
     return _NOTHING
 
 
+_OF = frozenset(("of", "de", "des", "von"))
 _NEAR_START = 12
 _FAR_CARRY = 9
 
@@ -112,10 +126,14 @@ def _near(clause: Clause, group: Group, near: tuple[str, int, int], *, besieged:
     measure = clauses.measure_named(near[0], besieged)
     if measure is Measure.POPULATION and _holds(clause, near[1]):
         return _NOTHING
+    if measure is Measure.ARRIVALS and besieged and any(name == Measure.EXITS for _, name in clause.events):
+        return Told(Measure.EXITS, _NEAR, near[1])
     if measure is Measure.ARRIVALS and _comes_home(clause, near[1], group.nationality):
         return Told(Measure.RETURNS, _HOME, near[1])
     if near[0] == "fled" and _goes_abroad(clause, near[1]):
         return Told(Measure.CROSS_BORDER, _ABROAD, near[1])
+    if measure is Measure.DISPLACED and besieged and _out_of_the_enclave(clause, near[1]):
+        return Told(Measure.EXITS, _NEAR, near[1])
     if group.population == "idps" and not camp and measure in (Measure.DEPARTURES, Measure.EXITS):
         return Told(Measure.DISPLACED, _OWN, near[1])
     return Told(measure, _NEAR, near[1])
@@ -224,6 +242,13 @@ def _differing(event: tuple[int, str], parent: Draft, besieged: bool) -> Told:
     return Told(clauses.measure_named(name, besieged), _NEAR, at)
 
 
+def _out_of_the_enclave(clause: Clause, event: int) -> bool:
+    """Whether people are displaced out of the enclave that the text is about."""
+    line = clause.line
+    ahead = range(event + 1, min(line.size, event + 6))
+    return any(line.raw(at).lower() in _FROM for at in ahead) and any("enclave" in line.tags[at] for at in ahead)
+
+
 def _holds(clause: Clause, event: int) -> bool:
     """Whether it is a capacity: "boats hold 300 passengers"."""
     line = clause.line
@@ -247,6 +272,10 @@ def _comes_home(clause: Clause, event: int, nationality: str) -> bool:
     )
 
 
+_NATIONALS = frozenset(("citizens", "nationals", "مواطنيه", "مواطنيها", "رعاياه", "رعاياها"))
+_REPATRIATES = re.compile(
+    "repatriat|took back|taken back|brought home|brings home|و?استعاد|و?أعاد|و?استرد", re.IGNORECASE
+)
 _STRANGERS = re.compile("migrant|مهاجر|مهاجرين|migrante", re.IGNORECASE)
 
 
@@ -254,6 +283,10 @@ def home(line: Line, event: int, end: int) -> str:
     """The country that people return to, whose nationals they are then: "returned to the Syrian Arab Republic"."""
     if any(_STRANGERS.search(line.raw(at)) for at in range(max(0, min(event, end) - 6), end)):
         return ""
+    before = [line.tags[at]["country"] for at in range(max(0, event - 4), event) if "country" in line.tags[at]]
+    own = any(line.raw(at).lower() in _NATIONALS for at in range(end, min(line.size, end + 4)))
+    if before and (own or _REPATRIATES.match(line.raw(event))):
+        return before[-1]
     for at in range(max(event, end), min(line.size - 1, max(event, end) + 4)):
         if line.raw(at).lower() in _INTO:
             ahead = [line.tags[k] for k in range(at + 1, min(line.size, at + 3))]

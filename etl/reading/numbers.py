@@ -136,7 +136,11 @@ def _small(line: Line, value: int, end: int) -> tuple[int, int]:
             at += 1
         if at >= line.size or "number" not in line.tags[at]:
             break
-        nextone = int(line.tags[at]["number"])
+        nextone, after = int(line.tags[at]["number"]), at + 1
+        ten = line.tags[after].get("number") == "10" if after < line.size and not line.joined[after] else False
+        if ten and nextone < 10 <= value:
+            # "five hundred and five-ten" is 515 in Arabic.
+            nextone, after = nextone + 10, after + 1
         joined = at > end or line.joined[at]
         if value >= 20 and nextone < _place(value):
             # After "one hundred" a joined number belongs to it in both languages.
@@ -149,7 +153,7 @@ def _small(line: Line, value: int, end: int) -> tuple[int, int]:
             value *= 100
         else:
             break
-        end = at + 1
+        end = after
     return value, end
 
 
@@ -202,6 +206,7 @@ def _added(line: Line, value: float, end: int, scale: int) -> tuple[float, int]:
         and scale == _THOUSAND
         and end == at
         and len(tags["digits"]) == 3
+        and tags["digits"].isdecimal()
         and line.starts[at] - line.ends[at - 1] == 1
     ):
         # "74 thousand 744", its "and" left out
@@ -309,7 +314,8 @@ def _exact_or_range(line: Line, at: int) -> Quantity | None:
             value = value * scale if value * scale < other else value
         grown = at > 1 and ("rise" in line.tags[at - 1] or "rise" in line.tags[at - 2])
         if value < other <= value * 100 and not grown:
-            first = at - 1 if between else at
+            led = between or (at > 0 and "from" in line.tags[at - 1] and "range_to" in middle)
+            first = at - 1 if led else at
             return Quantity(first, at, after, None, value, other, Quantifier.RANGE, (_RANGE,))
     return quantity
 

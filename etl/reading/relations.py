@@ -63,7 +63,7 @@ def relate(
         return None, None
     last = drafts[-1]
     here = last.sentence == sentence
-    goes_on = any("anaphor" in tags for tags in line.tags[:2]) and quantity.first < _NEAR_THE_START
+    goes_on = goes_on_about(line) and quantity.first < _NEAR_THE_START
     if not here and goes_on and group.unit is not last.unit and last.quantity.value is not None:
         return None, last
     between = range(previous_end if here else 0, quantity.first)
@@ -86,7 +86,10 @@ def relate(
     if here and not marked and group.unit is not last.unit:
         joined = bracket or any("same" in line.tags[k] and not line.joined[k] for k in between[-2:])
         families_of = gap == 1 and line.raw(quantity.first - 1).lower() == "of" and last.unit is Unit.FAMILIES
-        joined = joined or families_of
+        with_members = gap == 1 and line.raw(quantity.first - 1).lower() == "with"
+        behind = line.tags[group.end] if group.end < line.size else {}
+        apposed = gap == 1 and "comma" in before and "comma" in behind
+        joined = joined or families_of or with_members or apposed
         joined = joined or ("within_total" in before and quantity.size < last.quantity.size)
         if joined and gap <= 8 and not any("stop" in line.tags[k] for k in between):
             return last.part_of, last
@@ -100,7 +103,7 @@ def relate(
         ), None
     if group.rule == LISTED:
         return (last if last.label else last.part_of), None
-    colons = [k for k in between[-8:] if line.raw(k) in (":", "：")]
+    colons = [k for k in between[-8:] if "stop" in line.tags[k] and line.raw(k) in (":", "：")]
     after_colon = (
         here and bool(colons) and not any("measure" in line.tags[k] for k in range(colons[-1], quantity.first))
     )
@@ -143,7 +146,16 @@ def relate(
     return None, None
 
 
-_NEAR_THE_START = 8
+_NEAR_THE_START = 10
+
+
+def goes_on_about(line: Line) -> bool:
+    """Whether a sentence begins with what the one before told of: "The families", "القافلة", "they"."""
+    return any(
+        "anaphor" in line.tags[at]
+        and (line.raw(at).isascii() or "ال" in line.raw(at)[:4] or line.raw(at).startswith("هؤلاء"))
+        for at in range(min(2, line.size))
+    )
 
 
 def _ancestors(draft: Draft) -> list[Draft]:

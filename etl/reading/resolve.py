@@ -48,6 +48,7 @@ class Setting:
     nationality: str = ""
     head: str = ""
     event: str = ""
+    camp: bool = False
 
 
 def phrases_of(words: Lexicon, *categories: str) -> list[tuple[tuple[str, ...], Tags]]:
@@ -150,6 +151,9 @@ def _sentence(
     _note_times(line, number, every, times, report)
     found = quantities(line)
     if not found:
+        as_of = next((when.stop for when in every if when.rule == time.AS_OF and when.stop), None)
+        if as_of is not None and report.collected is None:
+            report.collected = as_of
         if line.size <= _HEADING and len(every) == 1 and every[0].rule == time.DAY and every[0].start:
             report.headings.append((number, every[0].start))
         return
@@ -167,7 +171,7 @@ def _sentence(
     camp = bool(positions["camp"])
     aid, plans = positions["reached"], positions["modality"]
     previous_end = refused = 0
-    follows_on = any("anaphor" in tags for tags in line.tags[:2])
+    follows_on = relations.goes_on_about(line)
     first_here = len(drafts)
     for index, quantity in enumerate(found):
         arabic = _is_arabic(line, quantity)
@@ -183,7 +187,9 @@ def _sentence(
         following = found[index + 1].first if index + 1 < len(found) else line.size
         clause = clauses.Clause(line, running, events, quantity.first, end, previous_end, following, arabic)
         belongs = measures.Belonging(part_of, same_as, drafts[-1] if drafts else None, setting.event)
-        told = measures.measure_of(clause, quantity, group, belongs, besieged=setting.besieged, camp=camp)
+        told = measures.measure_of(
+            clause, quantity, group, belongs, besieged=setting.besieged, camp=camp, about_a_camp=setting.camp
+        )
         measure = told.measure
         near_aid = clauses.nearest(running, aid, quantity.first, end, False) if aid else None
         near_event = clauses.nearest(running, events, quantity.first, end, arabic)
@@ -265,7 +271,8 @@ def _events(line: Line, words: list[tuple[int, str]], found: list[Quantity]) -> 
             "rise" in line.tags[at]
             and at + 1 < line.size
             and (
-                line.raw(at + 1).lower() in groups.TO
+                (at + 1 in starts and line.raw(at).endswith(("إلى", "الى", " to")))
+                or line.raw(at + 1).lower() in groups.TO
                 or (line.raw(at + 1).startswith("ل") and "quantifier" in line.tags[at + 1])
             )
         )

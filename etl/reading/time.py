@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etl.model import Precision
 from etl.reading.dates import Clock, PrintedDate, date_at, integer_at, skip
-from etl.reading.lexicon import TRIGGER
+from etl.reading.lexicon import TRIGGER, Tags
 from etl.reading.numbers import cardinal
 from etl.reading.rules import named
 from etl.reading.tokens import Line
@@ -50,8 +50,12 @@ OPEN = "open"
 """A start by name alone: "since the fighting broke out"."""
 THEN = "then"
 """A start that points back: "since then"."""
+WHEN = "when"
+"""The start of a count for what stands before it, a day for what follows: "since Wednesday, when 3,000 got out"."""
 SAME = "same"
 """The interval spoken of before: "in the same period"."""
+THAT_DAY = "that day"
+"""The day spoken of before."""
 FOLLOWING = "following"
 """The month after the one spoken of before."""
 WEEKDAY = "weekday"
@@ -62,6 +66,29 @@ _PAST = re.compile("past|dernière|pasada|vergangene", re.IGNORECASE)
 _SINGLE = re.compile(r"hour|day|(?:ال)?ساعة|(?:ال)?يوم|heure|jour|hora|día|Stunde|Tag", re.IGNORECASE)
 _HALF_A_DAY = 12
 _SPAN_DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def _ago(line: Line, first: int, clock: Clock) -> When | None:
+    """Such as "two months ago", "قبل شهر"."""
+    led = "before_now" in line.tags[first]
+    at, number = (first + 1 if led else first), 1
+    if at < line.size and ("digits" in line.tags[at] or "number" in line.tags[at]):
+        read = cardinal(line, at)
+        if read is None:
+            return None
+        number, at = read[0], read[1]
+    elif at < line.size and "article" in line.tags[at] and "time_unit" not in line.tags[at]:
+        at += 1
+    if at >= line.size:
+        return None
+    tags = line.tags[at]
+    unit = tags.get("two_units") or tags.get("time_unit")
+    number = 2 if "two_units" in tags else number
+    ago = led or (at + 1 < line.size and line.raw(at + 1).lower() == "ago")
+    if unit is None or not ago or clock.today is None:
+        return None
+    day = _back(clock.today, number, unit)
+    return When(first, at + (1 if led else 2), DAY, day, day, Precision.APPROX)
 
 
 def _text(line: Line, first: int, end: int) -> str:
@@ -158,12 +185,16 @@ def times(line: Line, clock: Clock) -> list[When]:
     at, count = 0, line.size
     while at < count:
         tags = line.tags[at]
-        when = _time_at(line, at, clock) if TRIGGER in tags or "digits" in tags or "date" in tags else None
+        when = _time_at(line, at, clock) if tags and _begins(line, at, tags) else None
         if when is None:
             at += 1
             continue
         end = max(when.end, at + 1)
         line.taken[at:end] = b"\x01" * (end - at)
+        told = skip(line, end, "comma")
+        if when.rule == SINCE and when.start and told < count and line.raw(told).lower() in ("when", "حين", "عندما"):
+            # "had not moved since Wednesday, when 3,000 people got out"
+            when = replace(when, hint=WHEN)
         found.append(when)
         at = end
         if when.rule == SINCE and when.start is not None:
@@ -178,22 +209,32 @@ def times(line: Line, clock: Clock) -> list[When]:
     return found
 
 
+def _begins(line: Line, at: int, tags: Tags) -> bool:
+    """Whether a time expression may begin here; "two weeks" and "a month" do only before their unit."""
+    if TRIGGER in tags or "digits" in tags or "date" in tags:
+        return True
+    return ("number" in tags or "article" in tags) and at + 1 < line.size and "time_unit" in line.tags[at + 1]
+
+
 def _ranged(line: Line, first: int, at: int, clock: Clock) -> When | None:
     """Such as "from A to B", "between A and B", "12-17 February", from item `at`; `first` is where the expression begins."""
     count = line.size
     day = integer_at(line, at)
     after = at + 1
+    if day is None and at < count and "day_ordinal" in line.tags[at]:
+        day = int(line.tags[at]["day_ordinal"])
     if after < count and line.raw(after) == "." and line.ends[at] == line.starts[after]:
         # "vom 1. bis 7. November"
         after += 1
-    joint = skip(line, after, "article")
+    joint = after if after < count and line.joined[after] else skip(line, after, "article")
     if (
         day is not None
         and 1 <= day <= 31
         and joint + 1 < count
-        and ({"dash", "and", "range_to", "until"} & line.tags[joint].keys())
+        and ({"dash", "and", "range_to", "until"} & line.tags[joint].keys() or line.joined[joint])
     ):
-        second = date_at(line, joint + 1, clock)
+        ahead = joint if line.joined[joint] and "until" not in line.tags[joint] else joint + 1
+        second = date_at(line, skip(line, ahead, "article"), clock)
         if second is not None and second.day is not None and second.precision is Precision.DAY and day < second.day.day:
             return When(first, second.end, WINDOW, second.day.replace(day=day), second.day)
     begin = date_at(line, at, clock)
@@ -277,6 +318,12 @@ def _time_at(line: Line, at: int, clock: Clock) -> When | None:
         started = _distant_date(line, ahead, clock) if ahead < count else None
         if started is not None:
             return When(at, started.end, SINCE, started.day, None, started.precision, hint=BEGAN)
+    if "that_day" in tags:
+        return When(at, ahead, DAY, None, None, hint=THAT_DAY)
+    if "before_now" in tags or "digits" in tags or "number" in tags or "article" in tags:
+        past = _ago(line, at, clock)
+        if past is not None:
+            return past
     if "same_period" in tags:
         return When(at, ahead, WINDOW, None, None, hint=SAME)
     if "next_month" in tags:
@@ -309,6 +356,9 @@ def _time_at(line: Line, at: int, clock: Clock) -> When | None:
     if "as_of" in tags or "until" in tags:
         following = skip(line, ahead, "article", "in_period", "preposition")
         found = date_at(line, following, clock) if following < count else None
+        week = at > 0 and line.tags[at - 1].get("time_unit") == "week"
+        if found is not None and found.last is not None and week:
+            return When(at - 1, found.end, WINDOW, found.last - timedelta(days=7), found.last, Precision.APPROX)
         if found is not None:
             return When(at, found.end, AS_OF, None, found.last, found.precision, found.impossible, found.code)
         if "total" not in tags:

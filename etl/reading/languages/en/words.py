@@ -122,19 +122,19 @@ LEXICON: dict[str, dict[str, str]] = {
         "aid|assistance"
     },
     "measure": {
-        "exits": "left the enclave|exited|exit|exits|have gotten out|got out|gotten out|get out|getting out|came out|"
+        "exits": "infiltrated out|slipped out of|left the enclave|exited|exit|exits|have gotten out|got out|gotten out|get out|getting out|came out|"
         "come out|coming out|evacuated|were evacuated|evacuation|evacuate|evacuations|escaped|escape|escaping|"
         "evacuating|managed to leave|slipped out|emerged|streamed out|poured out|pour out|exodus|pulled out|"
         "smuggled out|made it out|brought out|taken out|trucked out|bused out|exiting|left behind the enclave",
         "fled": "fled|flee|fleeing|flown|flight|have fled|had fled|flees|escaped the fighting|ran away",
-        "departures": "left|leave|leaving|leaves|departed|depart|departure|departures|departing|moved out|"
+        "departures": "quit|quits|quitting|bused|bussed|have been bused|were bused|trucked|ferried|left|leave|leaving|leaves|departed|depart|departure|departures|departing|moved out|"
         "discharged|transferred out|set off|set out|headed out",
-        "arrivals": "received|receives|receiving|took in|taken in|taking in|welcomed|streamed into|poured into|flooded into|flocked to|flocked into|pouring into|streaming into|arrived|arrive|arriving|arrival|arrives|relocated|relocation|received new|"
+        "arrivals": "arrivals|came|received|receives|receiving|took in|taken in|taking in|welcomed|streamed into|poured into|flooded into|flocked to|flocked into|pouring into|streaming into|arrived|arrive|arriving|arrival|arrives|relocated|relocation|received new|"
         "were transferred to|transferred to|transferred|taken to|were taken to|brought to|entered the camp|"
         "reaching the camp|have reached|admitted|transported to|were moved to|moved to the camp|relocating|"
         "new arrivals to|entering|reached the camp|came to|made their way to|transported|transfer of|transfer|"
         "received by|arrivals to|influx|entered",
-        "returns": "returned|return|returning|returns|repatriated|repatriation|repatriate|repatriating|"
+        "returns": "bring home|to bring home|bringing back|returned|return|returning|returns|repatriated|repatriation|repatriate|repatriating|"
         "went home|gone home|go home|repatriations|going back|went back|brought home|taken home|gone back|"
         "took back|taken back|been taken back|sent back|were sent back|flown back|taken back to|back to|back home|sent home|flown home|voluntary returns|bringing home|take back|brought back|"
         "spontaneously returned|return movements|back in syria",
@@ -169,7 +169,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "injured": "injured|wounded|injuring|wounding|injuries|hurt|wounds|injury|sustained injuries|maimed",
     },
     "rise": {
-        "grows": "rose to|risen to|rising to|raising to|increased to|brings to|bringing to|bringing the number|climbed to|rises to|brings the total to|bringing the total to|grown to|grew to|rose from|increased from|went up from|grew from|jumped to",
+        "grows": "rose to|risen to|rising to|raising to|increased to|brings to|bringing to|bringing the number|bring the number of|bringing the number of|brings the number of|brought the number of|climbed to|rises to|brings the total to|bringing the total to|grown to|grew to|rose from|increased from|went up from|grew from|jumped to",
         "": "reached|stood at|stands at|"
         "now stands at|totalled|amounted to|has reached|"
         "have reached a total|total of|dropped to|fell to|decreased to|down to|hit|passed|"
@@ -235,10 +235,10 @@ LEXICON: dict[str, dict[str, str]] = {
         "within one day|in a day"
     },
     "count_of": {
-        "": "number of|the number of|total number of|the total number of|toll of|tally of|count of|numbers of|toll"
+        "": "bring the number of|bringing the number of|brings the number of|brought the number of|number of|the number of|total number of|the total number of|toll of|tally of|count of|numbers of|toll"
     },
     "anaphor": {
-        "": "the displaced families|the displaced people|the families|the group|the people|they|these families|these people|the convoy|the batch|the evacuees|the new group|"
+        "": "it consisted|it comprised|it included|the displaced families|the displaced people|the families|the group|the people|they|these families|these people|the convoy|the batch|the evacuees|the new group|"
         "the arrivals|the newcomers|the returnees|the displaced"
     },
     "weak": {
@@ -253,6 +253,8 @@ LEXICON: dict[str, dict[str, str]] = {
     "rate": {
         "": "per day|a day|daily|every day|on a daily basis|each day|per week|a week|per month|each month|every month"
     },
+    "that_day": {"": "on that day|that day|on this day"},
+    "before_now": {},
     "night": {"": "overnight|last night|at night|during the night|in the night|through the night"},
     "coming": {"": "next|coming|upcoming|this coming"},
     "same_period": {
@@ -313,6 +315,7 @@ LEXICON: dict[str, dict[str, str]] = {
     "nationality": {
         "other:western": "western|westerners|western nationals",
         "other:foreign": "foreigners|foreign|foreign nationals|non-syrian|non-syrians|of foreign nationality|non-iraqi",
+        "other:unknown": "unknown nationality|of unknown nationality|unidentified nationality|stateless",
         "other:third country nationals": "tcn|tcns|third country nationals|third-country nationals|third country national|"
         "third-country national",
         "other:european": "european|europeans",
