@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from etl.reading.languages.nations import NATIONS, ROMANCE_AND_GERMAN
-from etl.reading.tokens import TOKEN
+from etl.reading.spelling import TOKEN
 
 Tags = Mapping[str, str]
 NOTHING: Tags = {}

@@ -9,20 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from etl.reading.lexicon import Lexicon, Tags
+from etl.reading.lexicon import Lexicon, Tags
+from etl.reading.spelling import TOKEN
 
 LONGEST = 4000
-
-TOKEN = re.compile(
-    r"(?P<word>[^\W\d_][^\W\d_\u064b-\u0652\u0670]*(?:[\u064b-\u0652\u0670'’-][^\W\d_\u064b-\u0652\u0670]*)*(?<!['’-]))"
-    r"|(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?!\d))"
-    r"|(?P<clock>\d{1,2}:\d{2}(?!\d))"
-    r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?!\d)|\d{1,3}(?:،\d{3})+(?!\d)|\d+ر\d+(?!\w)|\d+(?:[.,٬٫]\d+)*)"
-    r"|(?P<mark>\S)"
-)
 
 _DATE, _CLOCK, _NUMBER, _WORD = (TOKEN.groupindex[name] for name in ("date", "clock", "number", "word"))
 
