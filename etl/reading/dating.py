@@ -108,7 +108,7 @@ def attach(
         (clauses.cost_between(running, quantity.first, end, when.first), index)
         for index, when in enumerate(times.whens)
     )
-    whens = [_as_told_there(when, quantity) for when in times.whens]
+    whens = [_as_told_there(line, when, quantity) for when in times.whens]
     own = [(cost, whens[index]) for cost, index in ranked if not _beyond_a_rise(line, end, whens[index])]
     if draft.stock or draft.measure is Measure.POPULATION:
         _date_stock(line, draft, quantity, own, parent, times)
@@ -157,10 +157,12 @@ def attach(
         draft.ref_start, draft.ref_end, draft.ends = when.start, when.stop, True
         long = when.start is None or when.stop is None or (when.stop - when.start).days > _LONG
         exact = when.precision is not Precision.APPROX
-        grown_month = when.rule == time.MONTH and any(
+        grown_month = when.rule in (time.MONTH, time.WINDOW) and any(
             line.tags[at].get("rise") == "grows" for at in range(max(0, quantity.first - 3), quantity.first)
         )
         approx_month = when.rule == time.MONTH and when.precision is Precision.APPROX
+        if when.hint == time.BOTH and not total:
+            return
         if (when.rule == time.WINDOW and (long or exact)) or (approx_month and total) or grown_month:
             draft.basis = Basis.CUMULATIVE
 
@@ -192,9 +194,11 @@ def _is_semicolon(line: Line, at: int) -> bool:
     return "stop" in line.tags[at] and line.raw(at) in _SEMICOLONS
 
 
-def _as_told_there(when: When, quantity: Quantity) -> When:
+def _as_told_there(line: Line, when: When, quantity: Quantity) -> When:
     """A start of a count that is a day for what follows it: "since Wednesday, when 3,000 people got out"."""
-    if when.hint == time.WHEN and when.end <= quantity.first:
+    between = line.tags[when.end + 1 : quantity.first]
+    inside = when.end <= quantity.first and not any("comma" in tags for tags in between[1:])
+    if when.hint == time.WHEN and inside:
         return replace(when, rule=time.DAY, stop=when.start)
     return when
 
@@ -224,6 +228,9 @@ def _chosen(line: Line, own: list[tuple[int, When]], quantity: Quantity, total: 
     starts = [other for _, other in own if other.rule == time.SINCE]
     if not starts:
         return when
+    if when.rule == time.WINDOW and when.precision is Precision.APPROX and _beside(when, starts[0]):
+        # "over 18 days, that is since the 16th"
+        return starts[0]
     near = own[0][0] < _FAR_START
     if near and (when.rule == time.AS_OF or (when.rule == time.DAY and _beside(when, starts[0]))):
         return starts[0]
@@ -289,7 +296,7 @@ def _date_stock(
     dated = [
         when
         for cost, when in own
-        if (when.rule == time.AS_OF or (when.rule in (time.DAY, time.WINDOW) and cost < _FAR_DAY))
+        if (when.rule == time.AS_OF or (when.rule in (time.DAY, time.WINDOW, time.MONTH) and cost < _FAR_DAY))
         and (when.stop or when.hint == time.THAT_DAY)
     ]
     draft.basis = Basis.PERIOD

@@ -213,6 +213,7 @@ _BEGIN_A_TIME = frozenset(
         "next_month",
         "collected",
         "that_day",
+        "day_ordinal",
         "before_now",
     )
 )

@@ -184,6 +184,9 @@ def _counted(clause: Clause) -> tuple[int, str] | None:
             return None
         if "count_of" in tags[at]:
             events = clause.between(at + 1, clause.first)
+            kept = events and events[0][1] == Measure.DISPLACED and "person" in tags[events[0][0]]
+            if kept and any("camp" in tags[k] for k in range(events[0][0], clause.first)):
+                return at, Measure.POPULATION.value
             relative = next((k for k in range(at, clause.first) if clause.line.raw(k).lower() in _WHO), None)
             told = [event for event in events if relative is not None and event[0] > relative]
             idps = any(tags[k].get("person") == "idps" for k in range(at, clause.first))
@@ -208,6 +211,7 @@ def _goes_abroad(clause: Clause, event: int) -> bool:
 
 def _of_a_part(clause: Clause, group: Group, parent: Draft, *, is_part: bool, besieged: bool) -> Told:
     """What befell some of the people of another figure: the same as all of them, unless their own words differ."""
+    line = clause.line
     if not is_part:
         return Told(parent.measure, _INHERITED)
     if group.population in _ARMED and parent.measure not in (Measure.POPULATION, Measure.DEATHS):
@@ -220,12 +224,22 @@ def _of_a_part(clause: Clause, group: Group, parent: Draft, *, is_part: bool, be
             both = len(held) > 1
             return Told(Measure.ARRESTS_SURRENDERS if both else _HELD[held.pop()], _ARRESTED)
     after = next(iter(clause.between(clause.end, clause.until)), None)
-    if after is not None and clauses.cost_between(clause.running, clause.first, clause.end, after[0]) < 5:
-        return _differing(after, parent, besieged)
+    if after is not None and (
+        clauses.cost_between(clause.running, clause.first, clause.end, after[0]) < 5 or _told_of_them(clause, after[0])
+    ):
+        return _differing(after, line.raw(after[0]).lower(), parent, besieged)
     before = clause.between(_after_inclusion(clause), clause.first)
     if before and clauses.cost_between(clause.running, clause.first, clause.end, before[-1][0]) < 4:
-        return _differing(before[-1], parent, besieged)
+        return _differing(before[-1], line.raw(before[-1][0]).lower(), parent, besieged)
     return Told(parent.measure, _INHERITED)
+
+
+def _told_of_them(clause: Clause, event: int) -> bool:
+    """Whether only "of them were" stands between a part and what befell it."""
+    tags = clause.line.tags
+    return event - clause.end <= 3 and all(
+        "include" in tags[at] or "verb" in tags[at] for at in range(clause.end, event)
+    )
 
 
 def _after_inclusion(clause: Clause) -> int:
@@ -235,8 +249,10 @@ def _after_inclusion(clause: Clause) -> int:
     return marks[-1] + 1 if marks else clause.first
 
 
-def _differing(event: tuple[int, str], parent: Draft, besieged: bool) -> Told:
+def _differing(event: tuple[int, str], told: str, parent: Draft, besieged: bool) -> Told:
     at, name = event
+    if name == Measure.POPULATION and parent.measure is not Measure.POPULATION and told.startswith("there"):
+        return Told(parent.measure, _INHERITED)
     if name in ("fled", parent.measure.value):
         return Told(parent.measure, _INHERITED, at)
     return Told(clauses.measure_named(name, besieged), _NEAR, at)
@@ -254,7 +270,8 @@ def _holds(clause: Clause, event: int) -> bool:
     line = clause.line
     if event >= clause.first or line.raw(event).lower() not in ("hold", "holds", "seat", "seats"):
         return False
-    return any("thing" in line.tags[at] for at in range(max(0, event - 4), event))
+    back = range(max(0, event - 4), event)
+    return any("thing" in line.tags[at] for at in back) and not any("camp" in line.tags[at] for at in back)
 
 
 _INTO_AT_THE_END = frozenset(("in", "ins", "nach"))

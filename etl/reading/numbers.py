@@ -24,7 +24,7 @@ _LARGEST = 10_000_000_000
 # An Arabic comma between thousands, and the letter that wire copy writes for a decimal point.
 _ARABIC_MARKS = str.maketrans({"،": "٬", "ر": "٫"})
 _THOUSAND = 1000
-_NO_FURTHER_SCALE = 10_000
+_NO_FURTHER_SCALE = 2_000
 _NO_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'’"))
 
 

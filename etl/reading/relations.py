@@ -91,7 +91,7 @@ def relate(
         apposed = gap == 1 and "comma" in before and "comma" in behind
         joined = joined or families_of or with_members or apposed
         joined = joined or ("within_total" in before and quantity.size < last.quantity.size)
-        if joined and gap <= 8 and not any("stop" in line.tags[k] for k in between):
+        if joined and gap <= _FAR_SAME and not any("stop" in line.tags[k] for k in between):
             return last.part_of, last
     if bracket and any("most" in line.tags[k] for k in between[-4:]):
         return _enclosing(drafts, quantity, sentence, None, group.unit), None
@@ -146,6 +146,7 @@ def relate(
     return None, None
 
 
+_FAR_SAME = 14
 _NEAR_THE_START = 10
 
 

@@ -292,7 +292,7 @@ def _note_times(line: Line, number: int, every: list[time.When], times: dating.T
         if when.rule in (time.DAY, time.SINCE) and when.start:
             report.days.append((number, when.start))
         span = when.rule == time.WINDOW and when.start and when.stop and (when.stop - when.start).days > 2
-        dateless = report.published is None and span
+        dateless = report.published is None and span and number <= 1
         if (collected or dateless) and when.stop and when.rule in (time.DAY, time.WINDOW, time.AS_OF):
             report.collected = report.collected or when.stop
         if when.rule == time.SINCE and when.start and not any("rise" in tags for tags in line.tags):

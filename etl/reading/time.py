@@ -65,6 +65,9 @@ _PAST = re.compile("past|dernière|pasada|vergangene", re.IGNORECASE)
 """Words after which "the … week" is the seven days up to now, where "last week" is the calendar's week before."""
 _SINGLE = re.compile(r"hour|day|(?:ال)?ساعة|(?:ال)?يوم|heure|jour|hora|día|Stunde|Tag", re.IGNORECASE)
 _HALF_A_DAY = 12
+BOTH = "both"
+"""Two days that are named: "on Monday and Tuesday"."""
+_FEBRUARY = 2
 _SPAN_DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -166,7 +169,10 @@ def _duration(line: Line, at: int, clock: Clock) -> When | None:
     if published is None:
         rule = DAY if unit == "hour" and number <= 24 else WINDOW
         return When(first, at, rule, None, None, Precision.APPROX)
-    if is_this and not counted and first and line.raw(first - 1).lower() in ("of", "من", "de", "des"):
+    of = line.raw(first).lower().startswith("of ") or (
+        first and line.raw(first - 1).lower() in ("of", "من", "de", "des")
+    )
+    if is_this and not counted and of:
         return None
     if is_this and not counted:
         start = {"month": published.replace(day=1), "year": date(published.year, 1, 1)}.get(
@@ -245,7 +251,7 @@ def _ranged(line: Line, first: int, at: int, clock: Clock) -> When | None:
         ahead = (
             joint
             if line.joined[joint] and "until" not in line.tags[joint]
-            else skip(line, joint + 1, "article", "in_period")
+            else skip(line, joint + 1, "article", "in_period", "quantifier")
         )
         second = date_at(line, ahead, clock) if ahead < count else None
         if second is not None and second.last is not None:
@@ -257,7 +263,9 @@ def _ranged(line: Line, first: int, at: int, clock: Clock) -> When | None:
                 if start > second.last:
                     start = start.replace(year=start.year - 1)
             if start <= second.last:
-                return When(first, second.end, WINDOW, start, second.last, second.precision)
+                named = line.joined[joint] or "and" in line.tags[joint]
+                two = named and first == at and (second.last - start).days == 1
+                return When(first, second.end, WINDOW, start, second.last, second.precision, hint=BOTH if two else "")
     return None
 
 
@@ -341,7 +349,11 @@ def _time_at(line: Line, at: int, clock: Clock) -> When | None:
         if found is not None:
             if found.code == "impossible_date":
                 return When(at, found.end, SINCE, None, None, Precision.DAY, found.impossible, found.code)
-            return When(at, found.end, SINCE, found.day, None, found.precision, found.impossible, found.code)
+            day = found.day
+            if day and clock.today and day > clock.today and not _prints_a_year(line, ahead, found.end):
+                # A count cannot have begun after its report: "since the beginning of December", told in November.
+                day = day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == _FEBRUARY else day.day)
+            return When(at, found.end, SINCE, day, None, found.precision, found.impossible, found.code)
         distant = _distant_date(line, ahead, clock)
         if distant is not None:
             return When(at, distant.end, SINCE, distant.day, None, distant.precision)
@@ -354,11 +366,13 @@ def _time_at(line: Line, at: int, clock: Clock) -> When | None:
         if ranged is not None:
             return ranged
     if "as_of" in tags or "until" in tags:
-        following = skip(line, ahead, "article", "in_period", "preposition")
+        following = skip(line, ahead, "article", "in_period", "preposition", "quantifier")
         found = date_at(line, following, clock) if following < count else None
         week = at > 0 and line.tags[at - 1].get("time_unit") == "week"
         if found is not None and found.last is not None and week:
-            return When(at - 1, found.end, WINDOW, found.last - timedelta(days=7), found.last, Precision.APPROX)
+            weeks = int(line.tags[at - 2].get("number", "1")) if at > 1 else 1
+            begin = found.last - timedelta(days=7 * min(weeks, 52))
+            return When(at - 1, found.end, WINDOW, begin, found.last, Precision.APPROX)
         if found is not None:
             return When(at, found.end, AS_OF, None, found.last, found.precision, found.impossible, found.code)
         if "total" not in tags:
@@ -381,7 +395,7 @@ def _time_at(line: Line, at: int, clock: Clock) -> When | None:
                 if not {"person", "family", "nationality", "scale"} & follows.keys():
                     return When(at, at + 1, WINDOW, date(digit, 1, 1), date(digit, 12, 31))
             return None
-    elif not {"weekday", "relative_day", "month", "date", "edge", "article"} & tags.keys():
+    elif not {"weekday", "relative_day", "month", "date", "edge", "article", "day_ordinal"} & tags.keys():
         return None
     if "article" in tags and "relative_day" not in tags and integer_at(line, at + 1) is None:
         return None

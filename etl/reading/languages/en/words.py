@@ -122,14 +122,14 @@ LEXICON: dict[str, dict[str, str]] = {
         "aid|assistance"
     },
     "measure": {
-        "exits": "infiltrated out|slipped out of|left the enclave|exited|exit|exits|have gotten out|got out|gotten out|get out|getting out|came out|"
+        "exits": "walked out|walk out|walking out|infiltrated out|slipped out of|left the enclave|exited|exit|exits|have gotten out|got out|gotten out|get out|getting out|came out|"
         "come out|coming out|evacuated|were evacuated|evacuation|evacuate|evacuations|escaped|escape|escaping|"
         "evacuating|managed to leave|slipped out|emerged|streamed out|poured out|pour out|exodus|pulled out|"
         "smuggled out|made it out|brought out|taken out|trucked out|bused out|exiting|left behind the enclave",
         "fled": "fled|flee|fleeing|flown|flight|have fled|had fled|flees|escaped the fighting|ran away",
-        "departures": "quit|quits|quitting|bused|bussed|have been bused|were bused|trucked|ferried|left|leave|leaving|leaves|departed|depart|departure|departures|departing|moved out|"
+        "departures": "remove|removed|removing|to remove|escorted|quit|quits|quitting|bused|bussed|have been bused|were bused|trucked|ferried|left|leave|leaving|leaves|departed|depart|departure|departures|departing|moved out|"
         "discharged|transferred out|set off|set out|headed out",
-        "arrivals": "arrivals|came|received|receives|receiving|took in|taken in|taking in|welcomed|streamed into|poured into|flooded into|flocked to|flocked into|pouring into|streaming into|arrived|arrive|arriving|arrival|arrives|relocated|relocation|received new|"
+        "arrivals": "new arrivals|arrivals|came|received|receives|receiving|took in|taken in|taking in|welcomed|streamed into|poured into|flooded into|flocked to|flocked into|pouring into|streaming into|arrived|arrive|arriving|arrival|arrives|relocated|relocation|received new|"
         "were transferred to|transferred to|transferred|taken to|were taken to|brought to|entered the camp|"
         "reaching the camp|have reached|admitted|transported to|were moved to|moved to the camp|relocating|"
         "new arrivals to|entering|reached the camp|came to|made their way to|transported|transfer of|transfer|"
@@ -148,7 +148,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "crossed the border|fled to turkey|fled into|fled to lebanon|fled to chad|crossing the border|crossings|"
         "sought refuge in|cross the border|sought safety in|fled across the border|cross-border movements|"
         "fled abroad|fled the country|fled to egypt|crossing",
-        "population": "refused to surrender|refusing to surrender|live|lives|living|reside|residing|hosts|hosting|hosted|houses|housing|housed|home to|hold|holds|"
+        "population": "left in the camp|are left in the camp|are left in|refused to surrender|refusing to surrender|live|lives|living|reside|residing|hosts|hosting|hosted|houses|housing|housed|home to|hold|holds|"
         "holding|held|are held|currently held|population|population of|accommodates|shelter|shelters|sheltering|"
         "sheltered|remain|remained|remaining|remains|stay|staying|there are|there were|still in|still inside|"
         "stranded|trapped|are in|were in|camp population|inside the camp|"
@@ -156,7 +156,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "caseload|hosted by|lived|inhabit|inhabited by|camped|besieged|detained in camps|encamped|are still|"
         "languishing|languish|were still|continue to live|current population|held in camps|accommodated|"
         "individuals in the camp|home for|is home to|were living|comprises|is hosting|currently hosts|confined",
-        "arrests": "arrested|arrest|arrests|arresting|detained|detain|detaining|captured|capture|capturing|apprehended|"
+        "arrests": "fell as captives|taken as captives|picked up|arrested|arrest|arrests|arresting|detained|detain|detaining|captured|capture|capturing|apprehended|"
         "detention|detentions|rounded up|taken into custody|in custody|took into custody|taken prisoner|seized|"
         "taken captive|were captured|nabbed|imprisoned|jailed|remanded|held in prisons|arbitrarily detained|in jail",
         "surrenders": "surrendered|surrender|surrenders|surrendering|handed themselves over|gave themselves up|"
@@ -172,7 +172,7 @@ LEXICON: dict[str, dict[str, str]] = {
         "grows": "rose to|risen to|rising to|raising to|increased to|brings to|bringing to|bringing the number|bring the number of|bringing the number of|brings the number of|brought the number of|climbed to|rises to|brings the total to|bringing the total to|grown to|grew to|rose from|increased from|went up from|grew from|jumped to",
         "": "reached|stood at|stands at|"
         "now stands at|totalled|amounted to|has reached|"
-        "have reached a total|total of|dropped to|fell to|decreased to|down to|hit|passed|"
+        "have reached a total|total of|dropped to|fell to|decreased to|down to|"
         "declined to|is now|was put at",
     },
     "month": {
