@@ -25,10 +25,10 @@ from functools import cache
 from etl.model import Figure, Finding, Kind, Measure, Severity, Status
 from etl.reading.dates import Clock
 from etl.reading.groups import PLURALS
-from etl.reading.lexicon import Lexicon, language_of, lexicon
+from etl.reading.lexicon import language_of, lexicon
 from etl.reading.relations import Draft
 from etl.reading.resolve import Counts, Setting, phrases_of, read_sentences
-from etl.reading.tokens import line_of
+from etl.reading.tokens import Line, line_of
 
 __all__ = ["Proposal", "Reading", "ReportContext", "read_report"]
 
@@ -67,10 +67,14 @@ def _counts(language: str) -> Counts:
 
 
 @cache
-def _enclave(language: str) -> re.Pattern[str]:
-    words: Lexicon = lexicon(language)
-    phrases = [r"\W+".join(map(re.escape, spelled)) for spelled, _ in phrases_of(words, "enclave")]
-    return re.compile("|".join(sorted(phrases, key=len, reverse=True)), re.IGNORECASE)
+def _enclave(language: str) -> tuple[str, ...]:
+    """How a besieged enclave is called."""
+    return tuple(" ".join(spelled) for spelled, _ in phrases_of(lexicon(language), "enclave"))
+
+
+def _speaks_of_an_enclave(head: str, language: str) -> bool:
+    lower = head.lower()
+    return any(name in lower for name in _enclave(language))
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -82,29 +86,27 @@ def _last_year(text: str) -> date | None:
     return date(max(years), 12, 31) if years else None
 
 
-def _title_nationality(title: str, language: str) -> str:
+def _title_nationality(title: Line) -> str:
     """The one nationality that a title speaks of; empty where it counts (then it speaks of a part) or names several."""
-    line = line_of(title, 0, len(title), lexicon(language))
-    if any({"digits", "number", "vague", "scale", "include"} & tags.keys() for tags in line.tags):
+    if any({"digits", "number", "vague", "scale", "include"} & tags.keys() for tags in title.tags):
         return ""
     named = {
         tags["nationality"]
-        for at, tags in enumerate(line.tags)
-        if "nationality" in tags and line.raw(at).endswith(("s", "S", *PLURALS))
+        for at, tags in enumerate(title.tags)
+        if "nationality" in tags and title.raw(at).endswith(("s", "S", *PLURALS))
     }
-    moving = any(tags.get("measure", "displaced") != "displaced" for tags in line.tags)
+    moving = any(tags.get("measure", "displaced") != "displaced" for tags in title.tags)
     return named.pop() if len(named) == 1 and moving else ""
 
 
-def _title_event(title: str, language: str) -> str:
+def _title_event(title: Line) -> str:
     """The first movement or event that a title names; empty if it names none."""
-    line = line_of(title, 0, len(title), lexicon(language))
-    return next((tags["measure"] for tags in line.tags if "measure" in tags), "")
+    return next((tags["measure"] for tags in title.tags if "measure" in tags), "")
 
 
-def _speaks_of_a_camp(title: str, language: str) -> bool:
+def _speaks_of_a_camp(title: Line) -> bool:
     """Whether a title names a camp: then people leave it or arrive, and live in it, where nothing else is said."""
-    return any("camp" in tags for tags in line_of(title, 0, len(title), lexicon(language)).tags)
+    return any("camp" in tags for tags in title.tags)
 
 
 _ODDITIES = {
@@ -124,15 +126,16 @@ def read_report(text: str, context: ReportContext) -> Reading:
         published = None
     language = language_of(text, context.language)
     head = f"{context.title} {text[:_HEAD]}"
+    title = line_of(context.title, 0, len(context.title), lexicon(language))
     setting = Setting(
         lexicon(language),
         Clock(published, published or _last_year(text)),
-        bool(_enclave(language).search(head)),
+        _speaks_of_an_enclave(head, language),
         context.publisher,
-        _title_nationality(context.title, language),
+        _title_nationality(title),
         head,
-        _title_event(context.title, language),
-        _speaks_of_a_camp(context.title, language),
+        _title_event(title),
+        _speaks_of_a_camp(title),
     )
     drafts, oddities = read_sentences(text, setting, _counts(language))
     width = max(2, len(str(len(drafts))))

@@ -24,6 +24,7 @@ _LONG = 2
 _TOTAL_BEFORE, _TOTAL_AFTER = 12, 6
 _DATELINE = 4
 _SEMICOLONS = frozenset((";", "؛"))
+_FAR_MONTH = 8
 _FAR_DAY = 24
 
 
@@ -296,7 +297,11 @@ def _date_stock(
     dated = [
         when
         for cost, when in own
-        if (when.rule == time.AS_OF or (when.rule in (time.DAY, time.WINDOW, time.MONTH) and cost < _FAR_DAY))
+        if (
+            when.rule == time.AS_OF
+            or (when.rule in (time.DAY, time.WINDOW) and cost < _FAR_DAY)
+            or (when.rule == time.MONTH and cost < _FAR_MONTH)
+        )
         and (when.stop or when.hint == time.THAT_DAY)
     ]
     draft.basis = Basis.PERIOD

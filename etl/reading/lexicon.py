@@ -258,11 +258,15 @@ _COMMON = {
 }
 
 
+_ENOUGH = 2000
+"""So many characters tell the language of a text."""
+
+
 def language_of(text: str, declared: str) -> str:
     """The language to read `text` in: the declared one, else the one whose commonest words its beginning holds."""
     declared = declared.strip().lower()[:2]
     if declared in LANGUAGES:
         return declared
-    words = re.findall(r"[^\W\d_]+", text[:4000].lower())
-    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
+    words = re.findall(r"[^\W\d_]+", text[:_ENOUGH].lower())
+    counts = {language: sum(map(common.__contains__, words)) for language, common in _COMMON.items()}
     return max(counts, key=lambda language: counts[language])
