@@ -191,6 +191,13 @@ def _counted(clause: Clause) -> tuple[int, str] | None:
             told = [event for event in events if relative is not None and event[0] > relative]
             idps = any(tags[k].get("person") == "idps" for k in range(at, clause.first))
             default = Measure.DISPLACED if idps else Measure.POPULATION
+            if (
+                not events
+                and default is Measure.POPULATION
+                and any("since" in tags[k] for k in range(at, clause.first))
+            ):
+                # A number of people since a day is no number of people who are there.
+                return None
             return next(iter(told or events), (at, default.value))
     return None
 
