@@ -1,0 +1,148 @@
+"""How long reconciliation takes, on one core: `python -m tests.benchmarks.reconciliation`.
+
+Bounds and points of a made-up situation of 120 days, 10 groups and 300 figures, for every week and for every day; and
+the situations that are shipped, as known on each date of publication, the first time and with a report added.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+from etl.ledger import read_ledger, situation_folders
+from etl.model import Granularity, Quantifier, Unit
+from etl.quantities import TABLES, read_quantity
+from etl.reconcile import Interval, Settings, Statement, Universe, reconciled_rows, settings_of, vintages
+from etl.reconcile.estimates import estimate
+from etl.reconcile.groups import Group, group_of
+from etl.reconcile.periods import calendar_periods
+from etl.reconcile.programme import People, Programme
+from etl.reconcile.bounds import Bounding
+from etl.reconcile.contradictions import judge
+from etl.reconcile.statements import Reliability
+from etl.universe import ReadFigure, read_figures
+
+START = date(2018, 12, 1)
+NATIONALITIES = ("", "IRQ", "SYR", "TUR", "TUN", "RUS", "FRA", "DEU", "KAZ", "MAR")
+"""The leaves: nine nationalities, and others or unstated."""
+
+T = TypeVar("T")
+
+
+def made_statements(days: int, groups: int, figures: int, seed: int = 1) -> list[Statement]:
+    """Statements that agree, as observatories make them: totals since a start and batches, of all or of one group."""
+    random = Random(seed)
+    flows = [[random.randrange(80) for _ in range(days)] for _ in range(groups)]
+    quantifiers = [Quantifier.EXACT] * 4 + [Quantifier.ABOUT] * 3 + [Quantifier.MORE_THAN] * 3
+    statements = []
+    for number in range(figures):
+        last = random.randrange(days)
+        first = 0 if random.random() < 0.6 else random.randrange(last + 1)
+        leaf = None if random.random() < 0.4 else random.randrange(1, groups)
+        value = sum(sum(flow[first : last + 1]) for flow in (flows if leaf is None else [flows[leaf]]))
+        quantifier = random.choice(quantifiers)
+        if quantifier is Quantifier.MORE_THAN:
+            value -= value % 10 + 10 if value > 20 else 0
+        if quantifier is Quantifier.MORE_THAN and value <= 20:
+            quantifier = Quantifier.EXACT
+        bounds = read_quantity(quantifier, value, None, None, str(value), TABLES["waymark"])
+        nationality = "" if leaf is None else NATIONALITIES[leaf]
+        group: Group = group_of(nationality, "")
+        ends = START + timedelta(days=last)
+        statements.append(
+            Statement(
+                f"f{number:03d}",
+                f"r{number:03d}",
+                "A",
+                Unit.PERSONS,
+                group,
+                START + timedelta(days=first),
+                ends,
+                bounds.lower,
+                bounds.point,
+                bounds.upper,
+                True,
+                10,
+                Reliability(True, quantifier is Quantifier.EXACT, True, True, ends.toordinal()),
+                (nationality, ""),
+                ends,
+                bounds.table,
+            )
+        )
+    return statements
+
+
+def timed(work: Callable[[], T]) -> tuple[T, float]:
+    """What some work gives and how many seconds of one core it takes."""
+    begin = time.process_time()
+    return work(), time.process_time() - begin
+
+
+def bounds_and_points(statements: list[Statement], granularity: Granularity) -> tuple[int, float]:
+    """All bounds and points of every group, from the statements on: how many, and the seconds."""
+
+    def work() -> int:
+        settings = Settings()
+        judgement = judge(statements, settings)
+        programme = Programme(judgement.kept, settings)
+        span = Interval(programme.first_day, programme.last_day)
+        questions = [
+            (people, interval) for people in programme.peoples for interval in calendar_periods(granularity, span)
+        ]
+        found = Bounding(programme).ranges(questions)
+        if estimate(programme) is None:
+            raise AssertionError("no estimate was found")
+        return 2 * len(found)
+
+    return timed(work)
+
+
+def shipped(data: Path) -> tuple[int, float, float]:
+    """Every vintage of the shipped situations: how many rows, seconds the first time, seconds for the last report."""
+    rows = 0
+    first = added = 0.0
+    for folder in situation_folders(data):
+        ledger = read_ledger(folder)
+        figures, settings = read_figures(ledger), settings_of(ledger)
+        last = max(read.published for read in figures if read.published and read.left_out is None)
+        cache: dict[str, bytes] = {}
+
+        def told(known: list[ReadFigure], cache: dict[str, bytes] = cache, settings: Settings = settings) -> int:
+            return len(reconciled_rows("", vintages(known, settings, cache)))
+
+        _, before = timed(
+            lambda told=told, figures=figures, last=last: told([one for one in figures if one.published != last])
+        )  # type: ignore[misc]
+        some, more = timed(lambda told=told, figures=figures: told(figures))  # type: ignore[misc]
+        rows, first, added = rows + some, first + before + more, max(added, more)
+    return rows, first, added
+
+
+def main() -> None:
+    """Prints each size with its seconds and the seconds aimed at."""
+    parser = argparse.ArgumentParser(description="Measure reconciliation on one core.")
+    parser.add_argument("--days", type=int, default=120, help="days of the made-up situation (120)")
+    parser.add_argument("--groups", type=int, default=10, help="its groups (10)")
+    parser.add_argument("--figures", type=int, default=300, help="its figures (300)")
+    parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "data", help="the data folder")
+    asked = parser.parse_args()
+    out = sys.stdout.write
+    size = f"{asked.days} days, {asked.groups} groups, {asked.figures} figures"
+    statements = made_statements(asked.days, asked.groups, asked.figures)
+    for granularity, aim in ((Granularity.WEEK, 6), (Granularity.DAY, 20)):
+        many, seconds = bounds_and_points(statements, granularity)
+        out(f"{size}, {many:,} bounds by {granularity.value} and all points: {seconds:.1f} s (target {aim} s)\n")
+    rows, first, added = shipped(asked.data)
+    out(f"shipped situations, every vintage, {rows:,} rows, first time: {first:.1f} s (target 30 s)\n")
+    out(f"shipped situations, the last report added: {added:.1f} s (target 3 s)\n")
+
+
+if __name__ == "__main__":
+    main()
