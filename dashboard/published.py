@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +22,21 @@ from pydantic import TypeAdapter
 
 from dashboard.suppression import KnownFigure, suppress_small_counts
 from etl.model import (
+    RECONCILED,
     Basis,
     Bounds,
+    ContradictionRow,
     Figure,
     Finding,
     Granularity,
+    ImpliedRow,
     Kind,
     Measure,
     Modality,
     ObsStatus,
     Precision,
     Quantifier,
+    Reading,
     Report,
     Role,
     SeriesRow,
@@ -39,9 +44,10 @@ from etl.model import (
     Situation,
     Status,
     Unit,
+    Verdict,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SITUATION = TypeAdapter(Situation)
 _CODES: dict[str, type] = {
     "measure": Measure,
@@ -56,6 +62,8 @@ _CODES: dict[str, type] = {
     "status": Status,
     "granularity": Granularity,
     "obs_status": ObsStatus,
+    "reading": Reading,
+    "verdict": Verdict,
 }
 
 
@@ -75,11 +83,26 @@ class SituationSummary:
     vintages: tuple[date, ...]
 
 
+def _nothing(*_asked: object) -> Sequence[Any]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How what all figures together give is read, each part once. By default there is nothing."""
+
+    series: Callable[[Measure, Unit], Sequence[SeriesRow]] = _nothing
+    contradictions: Callable[[], Sequence[ContradictionRow]] = _nothing
+    implied: Callable[[], Sequence[ImpliedRow]] = _nothing
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SituationData:
     """Everything published of one situation. `rows` hold every vintage; `figures` and `reports` are by id.
 
-    Equal only to itself, so that what is derived from it can be kept with it as the key.
+    `rows` are those of the sources. What all figures together give is read when it is first asked for: `reconciled`,
+    `contradictions`, `implied`, of every vintage as well. Equal only to itself, so that what is derived from it can be
+    kept with it as the key.
     """
 
     version: str
@@ -88,10 +111,25 @@ class SituationData:
     reports: Mapping[str, Report]
     rows: Sequence[SeriesRow]
     findings: Sequence[Finding]
+    together: Together = field(default_factory=Together)
 
     @property
     def situation(self) -> Situation:
         return self.summary.situation
+
+    @property
+    def contradictions(self) -> Sequence[ContradictionRow]:
+        """Figures that cannot all be true, the widest gap first, in every reading."""
+        return self.together.contradictions()
+
+    @property
+    def implied(self) -> Sequence[ImpliedRow]:
+        """What follows for days that a report gives no number for."""
+        return self.together.implied()
+
+    def reconciled(self, measure: Measure, unit: Unit) -> Sequence[SeriesRow]:
+        """What all figures together give of a measure, in every granularity."""
+        return self.together.series(measure, unit)
 
 
 class Snapshot:
@@ -130,9 +168,7 @@ class Snapshot:
         name = summary.situation.id
         reports = {row["report_id"]: _record(Report, row) for row in self._rows("reports", name)}
         figures = [_known_figure(row, reports) for row in self._rows("figures", name)]
-        rows = [
-            _record(SeriesRow, row | {"figure_ids": tuple(row["figure_ids"])}) for row in self._rows("series", name)
-        ]
+        rows = [_record(SeriesRow, row) for row in self._rows("series", name, ("source", "!=", RECONCILED))]
         findings = [
             Finding(
                 row["code"],
@@ -146,11 +182,33 @@ class Snapshot:
         if self.suppress_below:
             figures, rows, findings = suppress_small_counts(figures, rows, findings, self.suppress_below)
         return SituationData(
-            self.version, summary, {known.figure.figure_id: known for known in figures}, reports, rows, findings
+            self.version,
+            summary,
+            {known.figure.figure_id: known for known in figures},
+            reports,
+            rows,
+            findings,
+            self._together(name),
         )
 
-    def _rows(self, table: str, situation: str) -> list[dict[str, Any]]:
-        read = pq.read_table(self._files[table], filters=[("situation", "==", situation)])
+    def _together(self, name: str) -> Together:
+        @cache
+        def series(measure: Measure, unit: Unit) -> Sequence[SeriesRow]:
+            asked = (("source", "==", RECONCILED), ("measure", "==", measure.value), ("unit", "==", unit.value))
+            return [_record(SeriesRow, row) for row in self._rows("series", name, *asked)]
+
+        @cache
+        def contradictions() -> Sequence[ContradictionRow]:
+            return [_record(ContradictionRow, row) for row in self._rows("contradictions", name)]
+
+        @cache
+        def implied() -> Sequence[ImpliedRow]:
+            return [_record(ImpliedRow, row) for row in self._rows("implied", name)]
+
+        return Together(series, contradictions, implied)
+
+    def _rows(self, table: str, situation: str, *conditions: tuple[str, str, str]) -> list[dict[str, Any]]:
+        read = pq.read_table(self._files[table], filters=[("situation", "==", situation), *conditions])
         columns = {}
         for name in read.column_names:
             column = read[name].combine_chunks()
@@ -200,11 +258,13 @@ class Published:
 def _record(form: type[Any], row: dict[str, Any]) -> Any:
     """A record of `form` from the columns that it has fields for."""
     values = {}
-    for field in fields(form):
-        if field.name in row:
-            value = row[field.name]
-            code = _CODES.get(field.name)
-            values[field.name] = code(value) if code is not None and value else value
+    for one in fields(form):
+        if one.name in row:
+            value = row[one.name]
+            code = _CODES.get(one.name)
+            if isinstance(value, list):
+                value = tuple(value)
+            values[one.name] = (code(value) if value else None) if code is not None else value
     return form(**values)
 
 

@@ -164,43 +164,7 @@ def _explanation(
     for figure_id in list(roles):
         for kin, role in _kin(figures, figure_id):
             roles.setdefault(kin, role)
-    corrections = {
-        figure_id: tuple(
-            f"{correction.field}: {correction.expected or '(empty)'} → {correction.value or '(empty)'}, "
-            f"{correction.by}: {correction.reason}"
-            for correction in derived.ledger.corrections
-            if correction.figure_id == figure_id
-        )
-        for figure_id in roles
-    }
-    reports = {report.report_id: report for report in derived.ledger.reports}
-    explained = []
-    for figure_id, role in roles.items():
-        read = figures[figure_id]
-        figure, report = read.figure, reports[read.figure.report_id]
-        explained.append(
-            FigureExplained(
-                role=role,
-                figure_id=figure_id,
-                as_reported=figure.as_reported,
-                quantifier=figure.quantifier.value,
-                unit=figure.unit.value,
-                measure=figure.measure.value,
-                group=_group(figure.nationality, figure.population),
-                source=figure.source,
-                bounds=_bounds(read.bounds.lower, read.bounds.point, read.bounds.upper),
-                quantity_table=read.bounds.table,
-                interval=_interval(figure.ref_start, figure.ref_end),
-                quote=figure.quote,
-                publisher=report.publisher,
-                title=report.title,
-                url=report.url,
-                published=report.published.isoformat() if report.published else "",
-                corrected=corrections[figure_id],
-                left_out=read.left_out.value if read.left_out else "",
-                note=figure.note,
-            )
-        )
+    explained = [figure_explained(derived, figures[figure_id], role) for figure_id, role in roles.items()]
     behind = {*named, *(figure_id for row in rows for figure_id in row.figure_ids)}
     day = as_of or date.max
     ending = {row.figure_ids[0] for row in rows}
@@ -217,6 +181,38 @@ def _explanation(
         earlier=tuple(_row(row, figures) for row in earlier),
         figures=tuple(explained),
         findings=tuple(_finding(finding) for finding in derived.findings if behind & set(finding.figure_ids)),
+    )
+
+
+def figure_explained(derived: Derived, read: ReadFigure, role: str) -> FigureExplained:
+    """A figure with everything that is known of it; `role` as in FigureExplained."""
+    figure = read.figure
+    (report,) = (report for report in derived.ledger.reports if report.report_id == figure.report_id)
+    return FigureExplained(
+        role=role,
+        figure_id=figure.figure_id,
+        as_reported=figure.as_reported,
+        quantifier=figure.quantifier.value,
+        unit=figure.unit.value,
+        measure=figure.measure.value,
+        group=_group(figure.nationality, figure.population),
+        source=figure.source,
+        bounds=_bounds(read.bounds.lower, read.bounds.point, read.bounds.upper),
+        quantity_table=read.bounds.table,
+        interval=_interval(figure.ref_start, figure.ref_end),
+        quote=figure.quote,
+        publisher=report.publisher,
+        title=report.title,
+        url=report.url,
+        published=report.published.isoformat() if report.published else "",
+        corrected=tuple(
+            f"{correction.field}: {correction.expected or '(empty)'} → {correction.value or '(empty)'}, "
+            f"{correction.by}: {correction.reason}"
+            for correction in derived.ledger.corrections
+            if correction.figure_id == figure.figure_id
+        ),
+        left_out=read.left_out.value if read.left_out else "",
+        note=figure.note,
     )
 
 

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+RECONCILED = "reconciled"
+"""The source of a row that follows from all figures together, in the place where other rows name who counted."""
 
 
 class Measure(StrEnum):
@@ -118,6 +121,23 @@ class Granularity(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+
+
+class Reading(StrEnum):
+    """How a source's qualified numbers are read when all figures are joined.
+
+    `table`: by the situation's quantity table. `printed`: "about N", "more than N" and "at least N" as N itself.
+    """
+
+    TABLE = "table"
+    PRINTED = "printed"
+
+
+class Verdict(StrEnum):
+    """Of figures that cannot all be true. `rounding`: no further apart than the coarsest of them is rounded."""
+
+    ROUNDING = "rounding"
+    CONTRADICTION = "contradiction"
 
 
 class Severity(StrEnum):
@@ -318,6 +338,20 @@ class Quantities:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """How the figures of a situation are joined.
+
+    `as_printed`: sources of which a second reading takes "about", "more than" and "at least" as the printed number, so
+    that its contradictions stand beside those of the quantity table. `reading`: which of the two readings the series
+    use. `apart`: pairs of nationalities or populations that no person belongs to both of here.
+    """
+
+    as_printed: tuple[str, ...] = ()
+    reading: Reading = Reading.TABLE
+    apart: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """Figures that may be compared with each other, and the words for what they speak of."""
 
@@ -335,6 +369,7 @@ class Situation:
     quantities: Quantities = field(default_factory=Quantities)
     household_min: int = 1
     household_max: int = 15
+    reconciliation: Joining = field(default_factory=Joining)
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +473,69 @@ class SeriesRow:
     flag: str
     obs_status: ObsStatus
     quantity_table: str
+    figure_ids: tuple[str, ...]
+    vintage: date
+    vintage_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionRow:
+    """Figures that cannot all be true, as few as contradict each other, from `vintage` until before `vintage_end`.
+
+    `gap` is by how many people, or families where all figures count those (`unit`). `day` is that of counts of people
+    present. `interval_start` and `interval_end` are the days that both sides of `arithmetic` speak of, where it is one
+    interval. `arithmetic` is a JSON object with the sides `left` and `right`, each with its `terms` (`figure_id`,
+    `sign`, `times`, `number`), its `result` and its `relation`: exactly, at_least or at_most; it is empty where only
+    whole numbers of people fail to satisfy the figures. `set_aside` are the figures that the bounds do without.
+    `complete`: no further such figures of this kind are left to look for.
+    """
+
+    situation: str
+    reading: Reading
+    measure: Measure
+    kind: Kind
+    unit: Unit
+    flow_point: str
+    day: date | None
+    figure_ids: tuple[str, ...]
+    sources: tuple[str, ...]
+    gap: int
+    verdict: Verdict
+    interval_start: date | None
+    interval_end: date | None
+    arithmetic: str
+    sentence_en: str
+    sentence_ar: str
+    set_aside: tuple[str, ...]
+    complete: bool
+    vintage: date
+    vintage_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImpliedRow:
+    """What is implied for days that a report gives no number for, from `vintage` until before `vintage_end`.
+
+    A report that gives two running totals to one day, of one group and from different starts, implies the days between
+    the starts: `point` is the difference of the printed numbers, `reading` None and `source` who counted. The other
+    rows say what all figures together give for the same days and group in each `reading`: their `source` is reconciled
+    and their `report_id` empty. `lower` above `upper` means that the report contradicts itself.
+    """
+
+    situation: str
+    source: str
+    report_id: str
+    reading: Reading | None
+    measure: Measure
+    unit: Unit
+    flow_point: str
+    nationality: str
+    population: str
+    interval_start: date
+    interval_end: date
+    lower: int
+    point: int | None
+    upper: int | None
     figure_ids: tuple[str, ...]
     vintage: date
     vintage_end: date | None = None

@@ -148,7 +148,9 @@ SERIES = TableSpec(
         Column("nationality", CODE, "ISO 3166-1 alpha-3, or other:<words>. Missing: all nationalities together."),
         Column("population", CODE, "A group of people other than a nationality. Missing: all."),
         Column("kind", CODE, "flow or stock."),
-        Column("basis", CODE, "cumulative: from running totals. period: a batch reported as such, or a stock."),
+        Column(
+            "basis", CODE, "cumulative: from running totals. period: a batch reported as such, a stock, or reconciled."
+        ),
         Column("phase", CODE, "The start of the count, as a date. Missing: none, or not stated."),
         Column("granularity", CODE, "reported: the interval that the reports give; else day, week or month."),
         Column("interval_start", DATE, "First day, inclusive. Missing: not stated."),
@@ -167,8 +169,78 @@ SERIES = TableSpec(
         Column("flag", CODE, "What a reader must know: first, correction, superseded, dip, no_start, …"),
         Column("obs_status", CODE, "SDMX observation status."),
         Column("quantity_table", CODE, "The table of quantifiers that gave the bounds."),
-        Column("figure_ids", NAMES, "The figures that the row is made of, the one that ends it first."),
+        Column(
+            "figure_ids",
+            NAMES,
+            "The figures that the row is made of, the one that ends it first; of a reconciled row those that bind it.",
+        ),
         Column("vintage", DATE, "The first date on which the row could be known."),
+        Column("vintage_end", DATE, "The date from which another row stands in its place. Missing: it stands."),
+    ),
+)
+
+CONTRADICTIONS = TableSpec(
+    "contradictions",
+    "A smallest set of figures that cannot all be true, as it stood from vintage until before vintage_end.",
+    ("situation", "reading", "measure", "flow_point", "figure_ids", "vintage"),
+    (
+        Column("situation", CODE, "The situation."),
+        Column("reading", CODE, "table: by the quantity table. printed: about, more than and at least as the number."),
+        Column("measure", CODE, "What was counted."),
+        Column("kind", CODE, "flow or stock."),
+        Column("unit", CODE, "What gap counts: persons, or families where all figures count families."),
+        Column("flow_point", CODE, "The point of counting."),
+        Column("day", DATE, "The day of a count of people present. Missing: flows."),
+        Column("figure_ids", NAMES, "The figures, in order of publication. Without any of them the others agree."),
+        Column("sources", NAMES, "Who counted them."),
+        Column("gap", NUMBER, "By how many the figures have to be missed in all so that they agree.", _PEOPLE),
+        Column("verdict", CODE, "rounding: no wider than the coarsest figure is rounded. Else contradiction."),
+        Column("interval_start", DATE, "First day of what both sides speak of. Missing: no one interval."),
+        Column("interval_end", DATE, "Last day of it."),
+        Column("arithmetic", TEXT, "The two sides that exclude each other, as a JSON object."),
+        Column("sentence_en", TEXT, "What they say, in English."),
+        Column("sentence_ar", TEXT, "What they say, in Arabic."),
+        Column("set_aside", NAMES, "Those of the figures that the bounds do without."),
+        Column("complete", FLAG, "Whether all such sets of the same figures are listed, or only the first found."),
+        Column("vintage", DATE, "The first date on which it could be known."),
+        Column("vintage_end", DATE, "The date from which it stood no more, or otherwise. Missing: it stands."),
+    ),
+)
+
+IMPLIED = TableSpec(
+    "implied",
+    "What follows for days that a report gives no number for, as it stood from vintage until before vintage_end.",
+    (
+        "situation",
+        "measure",
+        "unit",
+        "flow_point",
+        "nationality",
+        "population",
+        "interval_start",
+        "interval_end",
+        "source",
+        "reading",
+        "figure_ids",
+        "vintage",
+    ),
+    (
+        Column("situation", CODE, "The situation."),
+        Column("source", CODE, "Who counted, or reconciled: all figures together."),
+        Column("report_id", CODE, "The report that gives both totals. Missing: all figures together."),
+        Column("reading", CODE, "The reading in which all figures are joined. Missing: a report's own difference."),
+        Column("measure", CODE, "What was counted."),
+        Column("unit", CODE, "persons or families."),
+        Column("flow_point", CODE, "The point of counting."),
+        Column("nationality", CODE, "ISO 3166-1 alpha-3, or other:<words>. Missing: all nationalities together."),
+        Column("population", CODE, "A group of people other than a nationality. Missing: all."),
+        Column("interval_start", DATE, "First day, inclusive: the earlier start."),
+        Column("interval_end", DATE, "Last day, inclusive: the day before the later start."),
+        Column("lower", NUMBER, "At least so many.", _PEOPLE),
+        Column("point", NUMBER, "The difference of the numbers, or the estimate where one is shown.", _PEOPLE),
+        Column("upper", NUMBER, "At most so many; below lower: the report contradicts itself.", _PEOPLE),
+        Column("figure_ids", NAMES, "The two totals, the longer one first; or the figures that bind the bounds."),
+        Column("vintage", DATE, "The first date on which it could be known."),
         Column("vintage_end", DATE, "The date from which another row stands in its place. Missing: it stands."),
     ),
 )
@@ -202,7 +274,9 @@ SITUATIONS = TableSpec(
     ),
 )
 
-TABLES: dict[str, TableSpec] = {spec.name: spec for spec in (FIGURES, REPORTS, SERIES, FINDINGS, SITUATIONS)}
+TABLES: dict[str, TableSpec] = {
+    spec.name: spec for spec in (FIGURES, REPORTS, SERIES, CONTRADICTIONS, IMPLIED, FINDINGS, SITUATIONS)
+}
 
 
 @cache

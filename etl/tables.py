@@ -10,8 +10,18 @@ from typing import Any
 import pyarrow as pa
 from pydantic import TypeAdapter
 
-from etl.model import Correction, Figure, Finding, Ledger, Report, SeriesRow, Situation
-from etl.schemas import FIGURES, FINDINGS, REPORTS, SERIES, SITUATIONS, TableSpec, arrow_schema
+from etl.model import (
+    ContradictionRow,
+    Correction,
+    Figure,
+    Finding,
+    ImpliedRow,
+    Ledger,
+    Report,
+    SeriesRow,
+    Situation,
+)
+from etl.schemas import CONTRADICTIONS, FIGURES, FINDINGS, IMPLIED, REPORTS, SERIES, SITUATIONS, TableSpec, arrow_schema
 from etl.universe import ReadFigure, vintages
 
 _SITUATION = TypeAdapter(Situation)
@@ -54,7 +64,17 @@ def reports_table(ledger: Ledger) -> pa.Table:
 
 def series_table(rows: Sequence[SeriesRow]) -> pa.Table:
     """Every row of every series and vintage."""
-    return _table(SERIES, {column.name: [getattr(row, column.name) for row in rows] for column in SERIES.columns})
+    return _records(SERIES, rows)
+
+
+def contradictions_table(rows: Sequence[ContradictionRow]) -> pa.Table:
+    """Figures that cannot all be true, in every reading and vintage."""
+    return _records(CONTRADICTIONS, rows)
+
+
+def implied_table(rows: Sequence[ImpliedRow]) -> pa.Table:
+    """What reports imply for days that they give no number for."""
+    return _records(IMPLIED, rows)
 
 
 def findings_table(situation: str, findings: Sequence[Finding]) -> pa.Table:
@@ -97,6 +117,11 @@ def _corrected(corrections: Iterable[Correction]) -> dict[str, str]:
             f"{correction.field}: {before} → {correction.value or '(empty)'} ({correction.by}: {correction.reason})"
         )
     return {figure_id: "; ".join(changes) for figure_id, changes in told.items()}
+
+
+def _records(spec: TableSpec, rows: Sequence[Any]) -> pa.Table:
+    """Records whose fields are the columns."""
+    return _table(spec, {column.name: [getattr(row, column.name) for row in rows] for column in spec.columns})
 
 
 def _table(spec: TableSpec, columns: dict[str, Sequence[Any]]) -> pa.Table:

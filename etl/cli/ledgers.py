@@ -13,6 +13,7 @@ import typer
 from etl.cli.options import AsJson, DataFolder
 from etl.cli.output import (
     FOUND_ERRORS,
+    print_bound,
     print_explanation,
     print_findings,
     print_json,
@@ -30,6 +31,13 @@ def build(
     out: Annotated[Path | None, typer.Option(help="Where to publish. Default: published/ in the data folder.")] = None,
     processes: Annotated[int | None, typer.Option(min=1, help="How many processes. Default: as the work asks.")] = None,
     keep: Annotated[int, typer.Option(min=1, help="How many versions to keep.")] = 5,
+    reconcile: Annotated[
+        bool,
+        typer.Option(
+            "--reconcile/--no-reconcile",
+            help="Also work out what all figures together allow. The first time it takes seconds for each situation.",
+        ),
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Read every ledger, make the series, and publish them as Parquet.
@@ -40,7 +48,9 @@ def build(
     from etl.pipeline import build as build_all
 
     with problems_as_json(as_json), progress_bar("situations", quiet=as_json) as progress:
-        published = build_all(data, out or data / "published", processes=processes, keep=keep, progress=progress)
+        published = build_all(
+            data, out or data / "published", processes=processes, keep=keep, reconcile=reconcile, progress=progress
+        )
     if as_json:
         print_json({"folder": str(published.folder), "changed": published.changed, **published.manifest})
         return
@@ -101,12 +111,24 @@ def explain(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print where a number comes from: its figures, bounds, quotes, reports and arithmetic."""
+    """Print where a number comes from: its figures, bounds, quotes, reports and arithmetic.
+
+    With `reconciled` among its parts a name asks what all figures together allow for an interval, and which of them bind
+    it: enclave-exits/reconciled/exits/2018-12-01..2018-12-18. A day, a week (2019-W03) or a month (2019-01) will do too.
+    """
     from etl.explain import explain as explain_name
+    from etl.explain_bound import asks_for_a_bound, explain_bound
 
     day = as_of.date() if as_of else None
     with problems_as_json(as_json):
         derived = _derive(data, _situation_named(data, name), quiet=as_json)
+    if asks_for_a_bound(name):
+        bound = explain_bound(derived, name, as_of=day)
+        if as_json:
+            print_json(dataclasses.asdict(bound))
+        else:
+            print_bound(bound)
+        return
     explanation = explain_name(derived, name, as_of=day)
     if as_json:
         print_json(dataclasses.asdict(explanation))

@@ -14,7 +14,8 @@ import typer
 from etl.errors import LedgerError
 
 if TYPE_CHECKING:
-    from etl.explain import Explanation
+    from etl.explain import Explanation, FigureExplained
+    from etl.explain_bound import BoundExplained
     from etl.model import Finding
 
 FOUND_ERRORS = 1
@@ -68,7 +69,30 @@ def print_explanation(explanation: Explanation) -> None:
         said = row.stock or row.new or "nothing new"
         flag = f", {row.flag}" if row.flag else ""
         typer.echo(f"  {'before':14s} from {row.vintage} until {row.vintage_end}: {said} in {row.interval}{flag}")
-    for figure in explanation.figures:
+    _print_figures(explanation.figures)
+    for finding in explanation.findings:
+        typer.echo(finding)
+
+
+def print_bound(explanation: BoundExplained) -> None:
+    """A bound for people to read: both ends with their sums, then the figures in them."""
+    typer.echo(explanation.point_name)
+    for end in explanation.ends:
+        number = "any number" if end.number is None else f"{end.number:,}"
+        why = end.sum if end.sum else "no figure says otherwise"
+        _print_lines({end.end: f"{number}: {why}", "by": ", ".join(end.figure_ids)})
+    _print_lines(
+        {
+            "estimate": "none: the bounds lie too far apart" if explanation.point is None else f"{explanation.point:,}",
+            "reading": explanation.reading,
+            "set aside": ", ".join(explanation.set_aside),
+        }
+    )
+    _print_figures(explanation.figures)
+
+
+def _print_figures(figures: Sequence[FigureExplained]) -> None:
+    for figure in figures:
         typer.echo(f"{figure.figure_id} ({figure.role}): {figure.as_reported} {figure.unit}, {figure.measure}")
         lines = {
             "bounds": f"{figure.bounds} ({figure.quantifier}, table {figure.quantity_table})",
@@ -83,8 +107,6 @@ def print_explanation(explanation: Explanation) -> None:
             "note": figure.note,
         }
         _print_lines(lines)
-    for finding in explanation.findings:
-        typer.echo(finding)
 
 
 def _print_lines(lines: dict[str, str]) -> None:

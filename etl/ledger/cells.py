@@ -10,7 +10,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import TypeVar
+
+import pycountry
 
 Value = TypeVar("Value")
 
@@ -58,6 +61,18 @@ def iso_date(text: str) -> date:
         return date.fromisoformat(match[1])
     except ValueError:
         raise CellError("this day is not in the calendar; write a real date, for example 2019-01-30") from None
+
+
+def nationality(text: str) -> str:
+    """A country's ISO 3166-1 alpha-3 code, or "other:" and the report's word. Raises CellError for anything else."""
+    if text in _country_codes() or (text.startswith("other:") and len(text) > len("other:")):
+        return text
+    raise CellError("write an ISO 3166-1 alpha-3 code (IRQ), or other: and the report's word (other:western)")
+
+
+@cache
+def _country_codes() -> frozenset[str]:
+    return frozenset(country.alpha_3 for country in pycountry.countries)
 
 
 def read_column(cells: Sequence[str], read: Callable[[str], Value], empty: Value) -> tuple[list[Value], dict[str, str]]:

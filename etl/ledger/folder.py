@@ -6,15 +6,13 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import pycountry
-
 from etl.errors import LedgerError, NotFoundError, Problem
-from etl.ledger.cells import CellError, iso_date, read_column, rows_with, whole_number
+from etl.ledger.cells import CellError, iso_date, nationality, read_column, rows_with, whole_number
 from etl.ledger.sheets import Sheet, read_sheet
 from etl.ledger.situation_file import place_names, read_corrections, read_situation
 from etl.ledger.texts import read_texts
@@ -149,7 +147,7 @@ def _figure_readers(
         "value": (whole_number, None),
         "lower": (whole_number, None),
         "upper": (whole_number, None),
-        "nationality": (_nationality, ""),
+        "nationality": (nationality, ""),
         "ref_start": (iso_date, None),
         "ref_end": (iso_date, None),
         "ref_precision": (partial(_code, Precision), Precision.DAY),
@@ -375,17 +373,6 @@ def _one_of(allowed: Iterable[str], what: str, text: str) -> str:
     names = sorted(allowed)
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     raise CellError(f"name {what}: {listed}")
-
-
-@cache
-def _country_codes() -> frozenset[str]:
-    return frozenset(country.alpha_3 for country in pycountry.countries)
-
-
-def _nationality(text: str) -> str:
-    if text in _country_codes() or (text.startswith("other:") and len(text) > len("other:")):
-        return text
-    raise CellError("write an ISO 3166-1 alpha-3 code (IRQ), or other: and the report's word (other:western)")
 
 
 def _language(text: str) -> str:

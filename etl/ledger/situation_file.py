@@ -10,18 +10,21 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from etl.errors import NotFoundError, Problem
+from etl.ledger.cells import CellError, nationality
 from etl.ledger.sheets import decode
 from etl.model import (
     Correction,
     Event,
     FlowPoint,
     Headline,
+    Joining,
     Measure,
     Names,
     Phase,
     Place,
     Population,
     Quantities,
+    Reading,
     Situation,
     Source,
     Unit,
@@ -105,6 +108,12 @@ class _Quantities(_Part):
     by_source: dict[str, QuantityTableName] = {}
 
 
+class _Reconciliation(_Part):
+    as_printed: list[str] = []
+    reading: Reading = Reading.TABLE
+    apart: list[Annotated[list[str], Field(min_length=2, max_length=2)]] = []
+
+
 class _SituationFile(_Part):
     schema_: Annotated[int, Field(alias="schema", ge=1, le=1)]
     id: Identifier
@@ -113,6 +122,7 @@ class _SituationFile(_Part):
     summary: Words
     household: _Household = _Household()
     quantities: _Quantities = _Quantities()
+    reconciliation: _Reconciliation = _Reconciliation()
     sources: Annotated[list[_Source], Field(min_length=1)]
     populations: list[_Population] = []
     places: list[_Place] = []
@@ -216,6 +226,11 @@ def _situation(parsed: _SituationFile) -> Situation:
         quantities=Quantities(parsed.quantities.table, tuple(sorted(parsed.quantities.by_source.items()))),
         household_min=parsed.household.min,
         household_max=parsed.household.max,
+        reconciliation=Joining(
+            tuple(sorted(parsed.reconciliation.as_printed)),
+            parsed.reconciliation.reading,
+            tuple(sorted((one, other) for one, other in parsed.reconciliation.apart)),
+        ),
     )
 
 
@@ -260,6 +275,20 @@ def _dangling(situation: Situation) -> list[tuple[str, str, str]]:
     for name, _ in situation.quantities.by_source:
         if name not in sources:
             wrong.append(("quantities.by_source", repr(name), "name the id of a source of this file"))
+    joined = situation.reconciliation
+    for name in joined.as_printed:
+        if name not in sources:
+            wrong.append(("reconciliation.as_printed", repr(name), "name the id of a source of this file"))
+    if joined.reading is Reading.PRINTED and not joined.as_printed:
+        wrong.append(("reconciliation.reading", repr("printed"), "name the sources that are read so in as_printed"))
+    for one, other in joined.apart:
+        for name in {one, other} - populations:
+            try:
+                nationality(name)
+            except CellError as error:
+                wrong.append(("reconciliation.apart", repr(name), f"name a population of this file, or {error}"))
+        if one == other:
+            wrong.append(("reconciliation.apart", f"{one!r} twice", "name two groups that exclude each other"))
     if situation.household_min > situation.household_max:
         wrong.append(("household", f"min {situation.household_min}", f"at most max, {situation.household_max}"))
     return wrong

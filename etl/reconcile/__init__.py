@@ -6,8 +6,8 @@
         one.points(Interval(first, last))
         one.contradictions, one.set_aside
 
-`vintages` does the same as known on every date of publication, and `reconciled_rows` makes published rows of it. The
-method is that of the method page, section "Reconciliation"; `statements` says what each figure is taken to state.
+`vintages` does the same as known on every date of publication, and `joined` makes published rows of it. The method
+is that of the method page, section "Reconciliation"; `statements` says what each figure is taken to state.
 """
 
 from __future__ import annotations
@@ -16,20 +16,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from etl.reconcile.contradictions import Contradiction, Gap
+from etl.model import Reading
+from etl.reconcile.binding import Binding, binding
+from etl.reconcile.contradictions import Contradiction
 from etl.reconcile.periods import Interval
-from etl.reconcile.sentences import contradiction_sentence
-from etl.reconcile.statements import Reading, Reason, Settings, Statement, Universe, settings_of, state
+from etl.reconcile.rows import Joined, joined, reconciled_rows
+from etl.reconcile.sentences import contradiction_sentence, sum_of
+from etl.reconcile.statements import Reason, Settings, Statement, Universe, settings_of, state
 from etl.reconcile.universes import Answer, Outcome, ReconciledUniverse, reconcile_universe
-from etl.reconcile.vintages import Cache, Vintage, reconciled_rows, vintages
+from etl.reconcile.vintages import Cache, Vintage, computed_from, vintages
 from etl.universe import ReadFigure
 
 __all__ = [
     "Answer",
+    "Binding",
     "Cache",
     "Contradiction",
-    "Gap",
     "Interval",
+    "Joined",
     "Outcome",
     "Reading",
     "Reason",
@@ -39,10 +43,16 @@ __all__ = [
     "Statement",
     "Universe",
     "Vintage",
+    "binding",
+    "computed_from",
     "contradiction_sentence",
+    "joined",
     "reconcile",
+    "reconcile_universe",
     "reconciled_rows",
     "settings_of",
+    "state",
+    "sum_of",
     "vintages",
 ]
 

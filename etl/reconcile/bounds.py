@@ -60,7 +60,7 @@ class Bounding:
     """
 
     def __init__(self, programme: Programme) -> None:
-        self._programme = programme
+        self.programme = programme
         self._place = {people: place for place, people in enumerate(programme.peoples)}
         peoples, days = len(programme.peoples), len(programme.days)
         self._includes = np.array(
@@ -86,7 +86,7 @@ class Bounding:
 
     def ranges(self, questions: Sequence[Asked], known: Mapping[Asked, Range] | None = None) -> list[Range]:
         """The bounds of many questions, in their order; `known` are bounds that hold in any case."""
-        programme = self._programme
+        programme = self.programme
         asked = [
             (self._place[people], programme.inside(interval), programme.around(interval))
             for people, interval in questions
@@ -123,14 +123,14 @@ class Bounding:
     def _most(self, place: int, stretch: Stretch) -> End | None:
         there = (place, *stretch)
         if not self._endless[there] and self._highest[there] < self._cap[there] - TOLERANCE:
-            costs = -self._programme.costs(self._programme.peoples[place], stretch)
+            costs = -self.programme.costs(self.programme.peoples[place], stretch)
             optimum = self._optimum(costs)
             if optimum is not None:
                 self._hold_most(place, stretch, End(-optimum.value, reached=False, figure_ids=optimum.figure_ids))
         if self._endless[there] or self._cap[there] == np.inf:
             return None
         if self._highest_whole[there] < self._cap[there] - TOLERANCE:
-            costs = -self._programme.costs(self._programme.peoples[place], stretch)
+            costs = -self.programme.costs(self.programme.peoples[place], stretch)
             found = self._search(costs)
             if found is not None:
                 figures = self._figure_ids[self._cap_by[there]]
@@ -141,11 +141,11 @@ class Bounding:
     def _least(self, place: int, stretch: Stretch) -> End:
         there = (place, *stretch)
         if self._lowest[there] > self._floor[there] + TOLERANCE:
-            optimum = self._optimum(self._programme.costs(self._programme.peoples[place], stretch))
+            optimum = self._optimum(self.programme.costs(self.programme.peoples[place], stretch))
             assert optimum is not None, "no flow is below 0"
             self._hold_least(place, stretch, optimum)
         if self._lowest_whole[there] > self._floor[there] + TOLERANCE:
-            found = self._search(self._programme.costs(self._programme.peoples[place], stretch))
+            found = self._search(self.programme.costs(self.programme.peoples[place], stretch))
             if found is not None:
                 figures = self._figure_ids[self._floor_by[there]]
                 self._hold_least(place, stretch, End(found, reached=True, figure_ids=figures))
@@ -154,7 +154,7 @@ class Bounding:
 
     def _optimum(self, costs: Vector) -> End | None:
         """The least of `costs`, rounded up; None if there is no least."""
-        programme = self._programme
+        programme = self.programme
         solution = programme.solver.minimise(costs)
         assert solution is not None, "bounds are asked of statements that agree"
         if solution.value is None:
@@ -168,17 +168,17 @@ class Bounding:
 
     def _search(self, costs: Vector) -> int | None:
         """The least of `costs` in whole numbers; None if it is not searched for, or not found."""
-        if self._searches >= _MOST_SEARCHES or self._programme.columns > _SEARCHES_COLUMNS:
+        if self._searches >= _MOST_SEARCHES or self.programme.columns > _SEARCHES_COLUMNS:
             return None
         self._searches += 1
-        found = self._programme.solver.minimise_whole(costs)
+        found = self.programme.solver.minimise_whole(costs)
         if found is None or found.value is None:
             return None
         self._remember(found.columns, whole=True)
         return round(found.value)
 
     def _remember(self, columns: Vector, *, whole: bool) -> None:
-        flows = _on_all_stretches(self._programme.totals(columns))
+        flows = _on_all_stretches(self.programme.totals(columns))
         np.maximum(self._highest, flows, out=self._highest)
         np.minimum(self._lowest, flows, out=self._lowest)
         if whole:

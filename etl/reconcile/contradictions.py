@@ -22,7 +22,7 @@ from itertools import combinations
 
 import numpy as np
 
-from etl.model import Unit
+from etl.model import Unit, Verdict
 from etl.reconcile.programme import Programme
 from etl.reconcile.solver import INFINITY, TOLERANCE, Rows, Solution, Solver, Vector, dense
 from etl.reconcile.statements import Settings, Statement
@@ -34,13 +34,6 @@ _MOST_BRANCHES = 2_000
 """How many ways of removing figures are followed in search of further sets."""
 _MOST_SIDES = 10
 """Sets of more figures are split into those too high and those too low, not into the two plainest sides."""
-
-
-class Gap(StrEnum):
-    """`rounding`: a gap no larger than the last significant place of one of the figures. Else a `contradiction`."""
-
-    ROUNDING = "rounding"
-    CONTRADICTION = "contradiction"
 
 
 class Relation(StrEnum):
@@ -94,7 +87,7 @@ class Contradiction:
     figure_ids: tuple[str, ...]
     gap: int
     unit: Unit
-    kind: Gap
+    verdict: Verdict
     arithmetic: Arithmetic | None
 
 
@@ -263,7 +256,7 @@ def _told(statements: Sequence[Statement], settings: Settings) -> Contradiction:
         tuple(one.figure_id for one in statements),
         round(gap),
         Unit.FAMILIES if families_only else Unit.PERSONS,
-        Gap.ROUNDING if gap <= place else Gap.CONTRADICTION,
+        Verdict.ROUNDING if gap <= place else Verdict.CONTRADICTION,
         arithmetic,
     )
 
@@ -277,7 +270,10 @@ def _arithmetic(programme: Programme, solution: Solution) -> Arithmetic:
     """
     statements = programme.statements
     prices = [float(solution.prices[programme.number_row[one.figure_id]]) for one in statements]
-    rows = dense(programme.columns, programme.rows, [programme.number_row[one.figure_id] for one in statements])
+    printed = Rows()
+    for one in statements:
+        printed.add(programme.as_printed(one), 0.0, 0.0)
+    rows = dense(programme.columns, printed)
     flows = _flows(programme, np.array(prices)[:, None] * rows)
     chosen = min(_splits(statements, prices), key=lambda split: _plainness(split, statements, flows))
     first, second = (

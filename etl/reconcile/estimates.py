@@ -41,9 +41,14 @@ Mask = NDArray[np.bool_]
 
 
 class Estimate(NamedTuple):
-    """The flows estimated: for each of the programme's people the running total at the end of each of its days."""
+    """The flows estimated.
+
+    `totals`: for each of the programme's people the running total at the end of each of its days. `columns`: the same
+    for each of the programme's columns.
+    """
 
     totals: Vector
+    columns: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class _Quadratic:
     lower: Vector
     upper: Vector
     most: Vector
-    stated: tuple[tuple[int, int], ...] = ()
+    stated: tuple[tuple[int, float], ...] = ()
 
 
 def estimate(programme: Programme) -> Estimate | None:
@@ -74,7 +79,8 @@ def estimate(programme: Programme) -> Estimate | None:
     if flows is None:
         return None
     running = np.cumsum(flows[: programme.running].reshape(-1, programme.steps), axis=1)
-    return Estimate(programme.totals(np.concatenate([running.ravel(), flows[programme.running :]])))
+    columns = np.concatenate([running.ravel(), flows[programme.running :]])
+    return Estimate(programme.totals(columns), columns)
 
 
 @cache
@@ -100,7 +106,7 @@ def _in_flows(programme: Programme) -> _Quadratic:
     blocks = programme.running // programme.steps
     # Exact numbers cannot be missed.
     stated = tuple(
-        (programme.number_row[one.figure_id] - first, one.point)
+        (programme.number_row[one.figure_id] - first, float(one.point))
         for one in programme.statements
         if one.point is not None and one.lower != one.upper
     )
@@ -164,7 +170,7 @@ def _one_after_the_other(programme: Programme, whole: _Quadratic, persons: Mask)
             lower[~single] - shift,
             upper[~single] - shift,
             np.maximum(most - least, 0.0),
-            tuple((int(place[row]), round(point - shift[place[row]])) for row, point in stated),
+            tuple((int(place[row]), float(point - shift[place[row]])) for row, point in stated),
         ),
         least,
     )
@@ -175,7 +181,7 @@ def _one_after_the_other(programme: Programme, whole: _Quadratic, persons: Mask)
     return flows
 
 
-def _stated_in(stated: tuple[tuple[int, int], ...], rows: Mask) -> tuple[tuple[int, int], ...]:
+def _stated_in(stated: tuple[tuple[int, float], ...], rows: Mask) -> tuple[tuple[int, float], ...]:
     """The stated numbers of some rows, by the places of these rows among themselves."""
     place = np.cumsum(rows) - 1
     return tuple((int(place[row]), point) for row, point in stated if rows[row])
@@ -212,8 +218,8 @@ def _least_missed(problem: _Quadratic) -> _Quadratic | None:
     costs = np.zeros(many + 2 * len(problem.stated))
     for place, (row, point) in enumerate(problem.stated):
         above = many + 2 * place
-        rows.add([*_parts(problem.matrix[row]), (above, -1.0), (above + 1, 1.0)], float(point), float(point))
-        costs[above : above + 2] = _PRICE / max(point, 1)
+        rows.add([*_parts(problem.matrix[row]), (above, -1.0), (above + 1, 1.0)], point, point)
+        costs[above : above + 2] = _PRICE / max(point, 1.0)
     for column in np.nonzero(problem.most < INFINITY)[0]:
         rows.add([(int(column), 1.0)], -INFINITY, float(problem.most[column]))
     solution = Solver(len(costs), rows).minimise(costs)

@@ -18,6 +18,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -48,7 +49,7 @@ class Programme:
     """All flows that a set of statements allows.
 
     `asked` are groups that questions will be about and that the statements need not name. Columns are persons' running
-    totals, leaf by leaf and day by day, then families', then one number for each statement about some people only. The
+    totals, leaf by leaf and day by day, then families', then one number for each statement about some people only or about days that may be others. The
     first `falling_rows` rows say of each running total, block by block and step by step, that it does not fall.
     """
 
@@ -57,12 +58,11 @@ class Programme:
         self.settings = settings
         everyone = {People(one.unit, one.group) for one in statements} | set(asked)
         self.peoples = tuple(sorted(everyone | {People(Unit.PERSONS, EVERYBODY)}, key=_order))
-        self.days = tuple(
-            sorted({one.start.toordinal() - 1 for one in statements} | {one.end.toordinal() for one in statements})
-        )
+        self.days = tuple(sorted({day for one in statements for day in _days_of(one)}))
         self.steps = max(len(self.days) - 1, 0)
         self._blocks = self._lay_out()
-        self.some = {one.figure_id: place for place, one in enumerate(one for one in statements if not one.whole)}
+        own = (one.figure_id for one in statements if not one.whole or not one.is_dated)
+        self.some = {figure_id: place for place, figure_id in enumerate(own)}
         self.running = self._block_count * self.steps
         self.columns = self.running + len(self.some)
         self.rows = Rows()
@@ -136,17 +136,40 @@ class Programme:
             if one.batch:
                 batches.setdefault(one.batch, []).append(one)
         for together in batches.values():
-            rest = [(column, -factor) for column, factor in self._whole_flow(together[0])]
+            rest = _minus(self._flow_of(together[0], self._widest(together[0])))
             rows.add([*(part for one in together for part in self._number(one)), *rest], -INFINITY, 0.0)
+        self._end_together()
+
+    def _end_together(self) -> None:
+        """Totals of one report that end on the same day, whichever it is, differ by what came between their starts."""
+        together: dict[tuple[object, ...], list[Statement]] = {}
+        for one in self.statements:
+            if one.whole and not one.start_off:
+                together.setdefault((one.report_id, one.source, one.unit, one.group, one.end, one.end_off), []).append(
+                    one
+                )
+        for key, ones in together.items():
+            if not key[-1]:
+                continue
+            for longer, shorter in pairwise(sorted(ones, key=lambda one: (one.start, one.figure_id))):
+                numbers = [*self._number(longer), *_minus(self._number(shorter))]
+                between = Stretch(
+                    self._numbers[longer.start.toordinal() - 1], self._numbers[shorter.start.toordinal() - 1]
+                )
+                flow = self._flow_of(longer, between) if between.start < between.end else []
+                self.rows.add([*numbers, *_minus(flow)], 0.0, 0.0)
 
     def _add(self, one: Statement) -> None:
         upper = INFINITY if one.upper is None else float(one.upper)
         self.number_row[one.figure_id] = self.rows.add(self._number(one), float(one.lower), upper)
         self._own([self.number_row[one.figure_id]], one)
-        if not one.whole:
-            # The number of some is at most that of all. This says nothing of how many they are, so it stays when the
-            # figure is set aside.
-            self.rows.add([*self._number(one), *_minus(self._whole_flow(one))], -INFINITY, 0.0)
+        if one.figure_id in self.some:
+            # The number of some is at most that of all, and that of all is at least what came on the days that are
+            # certain. This says nothing of how many they are, so it stays when the figure is set aside.
+            self.rows.add([*self._number(one), *_minus(self._flow_of(one, self._widest(one)))], -INFINITY, 0.0)
+            narrowest = self._narrowest(one)
+            if one.whole and narrowest is not None:
+                self.rows.add([*self._number(one), *_minus(self._flow_of(one, narrowest))], 0.0, INFINITY)
         whole = self._by_id.get(one.part_of)
         if whole is not None and not (one.whole and whole.whole):
             part, enclosing = self._number(one), self._number(whole)
@@ -179,13 +202,29 @@ class Programme:
 
     def _number(self, one: Statement) -> list[tuple[int, float]]:
         """The columns whose sum is the number that a figure gives."""
-        return self._whole_flow(one) if one.whole else [(self.running + self.some[one.figure_id], 1.0)]
+        if one.figure_id in self.some:
+            return [(self.running + self.some[one.figure_id], 1.0)]
+        return self._flow_of(one, self._printed(one))
 
-    def _whole_flow(self, one: Statement) -> list[tuple[int, float]]:
-        return self._flow(self._blocks[People(one.unit, one.group)], self._stretch(one))
+    def as_printed(self, one: Statement) -> list[tuple[int, float]]:
+        """The same, as if the days were those printed."""
+        return self._flow_of(one, self._printed(one)) if one.whole else self._number(one)
 
-    def _stretch(self, one: Statement) -> Stretch:
+    def _flow_of(self, one: Statement, stretch: Stretch) -> list[tuple[int, float]]:
+        return self._flow(self._blocks[People(one.unit, one.group)], stretch)
+
+    def _printed(self, one: Statement) -> Stretch:
         return Stretch(self._numbers[one.start.toordinal() - 1], self._numbers[one.end.toordinal()])
+
+    def _widest(self, one: Statement) -> Stretch:
+        """The days that may be meant."""
+        first, last = one.start.toordinal() - 1 - one.start_off, one.end.toordinal() + one.end_off
+        return Stretch(self._numbers[first], self._numbers[last])
+
+    def _narrowest(self, one: Statement) -> Stretch | None:
+        """The days that are meant in any case; None if there are none."""
+        first, last = one.start.toordinal() - 1 + one.start_off, one.end.toordinal() - one.end_off
+        return Stretch(self._numbers[first], self._numbers[last]) if first < last else None
 
     def _flow(self, blocks: Iterable[int], stretch: Stretch) -> list[tuple[int, float]]:
         parts = []
@@ -268,9 +307,16 @@ class Programme:
         for one in self.statements:
             if one.unit is Unit.FAMILIES:
                 persons = [block for family in self._blocks[People(one.unit, one.group)] for block in members[family]]
-                most = INFINITY if one.upper is None or not one.whole else one.upper * self.settings.household_max
-                parts = self._flow(persons, self._stretch(one))
-                rows.append((parts, float(one.lower * self.settings.household_min), float(most)))
+                widest, narrowest = self._widest(one), self._narrowest(one)
+                least, most = float(one.lower * self.settings.household_min), INFINITY
+                if one.upper is not None and one.whole and narrowest is not None:
+                    most = float(one.upper * self.settings.household_max)
+                if narrowest == widest:
+                    rows.append((self._flow(persons, widest), least, most))
+                    continue
+                rows.append((self._flow(persons, widest), least, INFINITY))
+                if narrowest is not None:
+                    rows.append((self._flow(persons, narrowest), -INFINITY, most))
         return rows
 
     @cached_property
@@ -283,11 +329,11 @@ class Programme:
 
     @property
     def first_day(self) -> date:
-        return date.fromordinal(self.days[0] + 1)
+        return min(one.start for one in self.statements)
 
     @property
     def last_day(self) -> date:
-        return date.fromordinal(self.days[-1])
+        return max(one.end for one in self.statements)
 
     def figures_of_rows(self, rows: Iterable[int]) -> tuple[str, ...]:
         """The figures that any of these rows belong to."""
@@ -304,6 +350,15 @@ class Elastic(NamedTuple):
 
     solver: Solver
     costs: Vector
+
+
+def _days_of(one: Statement) -> set[int]:
+    """The days before the first and the last day of a statement, and those that may be meant instead."""
+    first, last = one.start.toordinal() - 1, one.end.toordinal()
+    days = {first, last, first - one.start_off, last + one.end_off}
+    if first + one.start_off < last - one.end_off:
+        days |= {first + one.start_off, last - one.end_off}
+    return days
 
 
 def _minus(parts: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:

@@ -12,8 +12,8 @@ from datetime import date
 from fractions import Fraction
 
 from etl.errors import NotFoundError
-from etl.model import Unit
-from etl.reconcile.contradictions import Arithmetic, Contradiction, Gap, Relation, Side
+from etl.model import Unit, Verdict
+from etl.reconcile.contradictions import Arithmetic, Contradiction, Relation, Side
 from etl.reconcile.statements import Statement
 
 _ENGLISH = {
@@ -91,7 +91,7 @@ def contradiction_sentence(
         body = words["whole"].format(numbers=numbers)
     else:
         body = _sides(contradiction.arithmetic, words, language)
-    sentence = words["rounding" if contradiction.kind is Gap.ROUNDING else "contradiction"].format(
+    sentence = words["rounding" if contradiction.verdict is Verdict.ROUNDING else "contradiction"].format(
         told=body, gap=_gap(contradiction, words, language)
     )
     return f"{sentence} {words['figures'].format(figures=figures)}"
@@ -120,12 +120,12 @@ def _interval(start: date, end: date, words: Mapping[str, str], language: str) -
 
 
 def _side(side: Side, words: Mapping[str, str], language: str) -> str:
-    total = words["nothing"] if not side.terms else _sum(side)
+    total = words["nothing"] if not side.terms else sum_of(side)
     template = words["exactly" if side.relation is Relation.EXACTLY else side.relation.value]
     return template.format(sum=_isolated(total, language))
 
 
-def _sum(side: Side) -> str:
+def sum_of(side: Side) -> str:
     """The terms and their sum: "36,250 − 34,200 = 2,050". One number alone is no sum."""
     parts = []
     for place, term in enumerate(side.terms):

@@ -14,32 +14,23 @@ follows the method page, section "Reconciliation"; where that is silent, the rul
   whole began, or else since the earliest start of a count of its measure that the situation declares, whosever it is:
   what nobody had begun to count before that is taken to lie after it. If there is none the figure states nothing and
   is left out.
-- Days are taken as printed, also where the printed day is only approximate.
+- A day that is only approximate may be any within so many days of the printed one (`Settings.day_off`): the last day of a
+  running total, and both days of a batch. The figure's number is then at most what its widest interval holds and at least
+  what its narrowest does. Totals of one report to one day end on the same day, whichever it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from etl.model import Basis, Bounds, Figure, Kind, Ledger, Measure, Phase, Precision, Quantifier, Role, Unit
+from etl.model import Basis, Bounds, Figure, Kind, Ledger, Measure, Phase, Precision, Quantifier, Reading, Role, Unit
 from etl.quantities import last_significant_place
 from etl.reconcile.groups import Apart, Group, condition, group_of, is_possible
 from etl.universe import ReadFigure
-
-
-class Reading(StrEnum):
-    """How a source's qualified numbers are read.
-
-    `table`: by the situation's quantity table. `printed`: "about N", "more than N" and "at least N" as N itself.
-    """
-
-    TABLE = "table"
-    PRINTED = "printed"
-
 
 _READ_AS_PRINTED = frozenset({Quantifier.ABOUT, Quantifier.MORE_THAN, Quantifier.AT_LEAST})
 
@@ -60,7 +51,7 @@ class Settings:
     nationalities or populations that exclude each other here besides those of the table in `groups`. `own`: report and
     source of the reports that a source published itself; others reprint it. `most_sets`: how many contradictory
     sets of one universe are looked for. `shown_within`: a point estimate is shown where its bounds lie at most this
-    share of it apart.
+    share of it apart. `day_off`: by how many days a printed day may be off, by its precision.
     """
 
     household_min: int = 1
@@ -71,6 +62,7 @@ class Settings:
     own: frozenset[tuple[str, str]] = frozenset()
     most_sets: int = 60
     shown_within: float = 0.2
+    day_off: tuple[tuple[Precision, int], ...] = ((Precision.APPROX, 1), (Precision.WEEK, 6), (Precision.MONTH, 30))
 
     def reading_of(self, source: str) -> Reading:
         return dict(self.reading).get(source, Reading.TABLE)
@@ -80,13 +72,13 @@ class Settings:
         return frozenset(frozenset((condition(one), condition(other))) for one, other in self.apart)
 
 
-def settings_of(
-    ledger: Ledger, reading: Mapping[str, Reading] | None = None, apart: Sequence[tuple[str, str]] = ()
-) -> Settings:
-    """The settings of a ledger's situation; `reading` and `apart` as in Settings.
+def settings_of(ledger: Ledger, reading: Reading | None = None) -> Settings:
+    """The settings of a ledger's situation in one of its readings; None: in the one that its series use.
 
     A report comes from a source itself when its publisher is the source's id or one of its names.
     """
+    joining = ledger.situation.reconciliation
+    printed = (reading or joining.reading) is Reading.PRINTED
     names = {
         name: source.id
         for source in ledger.situation.sources
@@ -99,8 +91,8 @@ def settings_of(
         household_min=ledger.situation.household_min,
         household_max=ledger.situation.household_max,
         phases=ledger.situation.phases,
-        reading=tuple(sorted((reading or {}).items())),
-        apart=tuple(apart),
+        reading=tuple((source, Reading.PRINTED) for source in joining.as_printed) if printed else (),
+        apart=joining.apart,
         own=own,
     )
 
@@ -130,7 +122,7 @@ class Statement:
 
     The number is that of all people of `group` from `start` to `end` in `unit`, or of some of them if not `whole`.
     `part_of` and `same_as` name figures whose numbers bound it besides, `batch` is shared by batches of different
-    people. `place` is the last significant place of the printed number; `key` are the
+    people. The first day may be off by `start_off` days either way, the last by `end_off`. `place` is the last significant place of the printed number; `key` are the
     nationality and the population as the figure gives them, `table` is the quantity table of the bounds, "printed" where
     the number is read as printed.
     """
@@ -154,6 +146,13 @@ class Statement:
     part_of: str = ""
     same_as: str = ""
     batch: str = ""
+    start_off: int = 0
+    end_off: int = 0
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the days are those printed."""
+        return not self.start_off and not self.end_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +205,8 @@ class _Stating:
             return None
         bounds = self._bounds(read)
         whole = self._is_whole(figure_id)
+        # Counts of people present are only compared with those of the same printed day.
+        off = 0 if figure.kind is Kind.STOCK else dict(self._settings.day_off).get(figure.ref_precision, 0)
         return Statement(
             figure_id,
             figure.report_id,
@@ -232,6 +233,8 @@ class _Stating:
             part_of=self._counted(figure.part_of, figure),
             same_as=self._counted(figure.same_as, figure),
             batch=self._batches.get(figure_id, ""),
+            start_off=off if figure.basis is Basis.PERIOD and figure.ref_start is not None else 0,
+            end_off=off,
         )
 
     def _counted(self, other_id: str, figure: Figure) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from etl.reconcile.bounds import Asked, Bounding, Range
 from etl.reconcile.contradictions import Contradiction, Judgement, contradictions, judge
 from etl.reconcile.estimates import Estimate, estimate
 from etl.reconcile.groups import group_of
+from etl.reconcile.implied import implied
 from etl.reconcile.periods import Interval, calendar_periods
 from etl.reconcile.programme import People, Programme
 from etl.reconcile.statements import Settings, Statement, Universe
@@ -72,12 +73,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything that is derived of one universe at one time; a function of what was published by then."""
+    """Everything that is derived of one universe at one time; a function of what was published by then.
+
+    `since` is the first day of the totals in `answers`.
+    """
 
     universe: Universe
     judgement: Judgement
     contradictions: tuple[Contradiction, ...]
     answers: tuple[Answer, ...]
+    since: date | None
 
 
 class ReconciledUniverse:
@@ -133,23 +138,26 @@ class ReconciledUniverse:
         bounds = self.bounds(interval, nationality, population, unit)
         return self._point(named.people, interval, bounds)
 
-    def explain(
-        self, interval: Interval, nationality: str = "", population: str = "", unit: Unit = Unit.PERSONS
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The figures that bind the lower and the upper bound of the same."""
-        found = self.bounds(interval, nationality, population, unit)
-        return found.lower.figure_ids, found.upper.figure_ids if found.upper else ()
+    def programme_for(
+        self, nationality: str = "", population: str = "", unit: Unit = Unit.PERSONS
+    ) -> tuple[People, Programme]:
+        """The people of a group and a programme that tells them apart."""
+        people = Named(unit, nationality, population).people
+        return people, self._asked({people}).programme
 
-    def answers(self, known: Mapping[Asked, Range] | None = None) -> tuple[Answer, ...]:
+    def answers(self, known: Mapping[Asked, Range] | None = None, *, implied_only: bool = False) -> tuple[Answer, ...]:
         """Every interval of every group: reported ones, days, weeks and months; for counts of people present their day.
 
         A group of which figures only count some people has reported intervals only. Answers that say nothing are not
-        given. `known` are bounds that hold in any case.
+        given. `known` are bounds that hold in any case. With `implied_only` only the intervals that reports imply.
         """
         if self.span is None:
             return ()
         first_day = self.span.start
-        periods = {named: list(self._periods(named)) for named in self.groups}
+        if implied_only:
+            periods = self._implied_periods()
+        else:
+            periods = {named: list(self._periods(named)) for named in self.groups}
         asked: dict[Asked, None] = {}
         for named, intervals in periods.items():
             people = named.people
@@ -171,6 +179,14 @@ class ReconciledUniverse:
                 if not answer.says_nothing:
                     answers.append(answer)
         return tuple(answers)
+
+    def _implied_periods(self) -> dict[Named, list[tuple[Granularity, Interval]]]:
+        periods: dict[Named, list[tuple[Granularity, Interval]]] = {}
+        for one in implied(self.judgement.statements):
+            asked = periods.setdefault(Named(one.unit, *one.key), [])
+            if (Granularity.REPORTED, one.interval) not in asked:
+                asked.append((Granularity.REPORTED, one.interval))
+        return periods
 
     def _periods(self, named: Named) -> Iterator[tuple[Granularity, Interval]]:
         assert self.span is not None
@@ -229,29 +245,40 @@ def reconcile_universe(
 
 
 def outcome(
-    universe: Universe, statements: Sequence[Statement], settings: Settings, before: Outcome | None = None
+    universe: Universe,
+    statements: Sequence[Statement],
+    settings: Settings,
+    before: Outcome | None = None,
+    *,
+    implied_only: bool = False,
 ) -> Outcome:
-    """Everything derived of a universe; `before` is the outcome of what was published earlier, which saves work."""
+    """Everything derived of a universe; `before` is the outcome of what was published earlier, which saves work.
+
+    With `implied_only` the answers are those of the intervals that reports imply.
+    """
     reconciled = reconcile_universe(universe, statements, settings, before.judgement if before else None)
-    answers = reconciled.answers(_known(before, reconciled.judgement) if before else None)
-    return Outcome(universe, reconciled.judgement, reconciled.contradictions, answers)
+    answers = reconciled.answers(_known(before, reconciled.judgement) if before else None, implied_only=implied_only)
+    since = reconciled.span.start if reconciled.span else None
+    return Outcome(universe, reconciled.judgement, reconciled.contradictions, answers, since)
 
 
 def _known(before: Outcome, judgement: Judgement) -> dict[Asked, Range]:
     """Bounds that hold on: those of before, if every statement that they rest on is still kept."""
-    if not set(before.judgement.kept) <= set(judgement.kept):
+    if before.since is None or not set(before.judgement.kept) <= set(judgement.kept):
         return {}
     known: dict[Asked, Range] = {}
-    first_day = min((answer.interval.start for answer in before.answers), default=date.min)
     for answer in before.answers:
         people = answer.named.people
         known[people, answer.interval] = answer.new
-        known[people, Interval(first_day, answer.interval.end)] = answer.total
+        known[people, Interval(before.since, answer.interval.end)] = answer.total
     return known
 
 
-def reported_intervals(statements: Iterable[Statement]) -> list[Interval]:
-    """The intervals that reports give: their own, and from each running total of a source and start to the next."""
+def reported_intervals(statements: Sequence[Statement]) -> list[Interval]:
+    """The intervals that reports give.
+
+    Their own, from each running total of a source and start to the next, and those that two totals of a report imply.
+    """
     intervals: set[Interval] = set()
     ends: dict[tuple[str, date], set[date]] = {}
     for one in statements:
@@ -260,7 +287,7 @@ def reported_intervals(statements: Iterable[Statement]) -> list[Interval]:
     for days in ends.values():
         ordered = sorted(days)
         intervals |= {Interval(date.fromordinal(before.toordinal() + 1), after) for before, after in pairwise(ordered)}
-    return sorted(intervals)
+    return sorted(intervals | {one.interval for one in implied(statements)})
 
 
 def _triple(bounds: Range, point: int | None) -> tuple[int, int | None, int | None]:

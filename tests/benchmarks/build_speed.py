@@ -1,9 +1,10 @@
-"""How long `waymark build` takes and how much memory, for the shipped data and for a million figures.
+"""How long `waymark build` takes and how much memory: the shipped data, many small situations, a million figures.
 
-    python tests/benchmarks/build_speed.py [--situations 1000] [--figures 1000]
+    python tests/benchmarks/build_speed.py [--situations 1000] [--figures 1000] [--small 1000]
 
 Prints lines "name value unit (target …)". The times are those of whole processes; memory is the resident memory of the
-process and all its children together, at its highest. Reading the published files is the floor under any reader.
+process and all its children together, at its highest. Reading the published files is the floor under any reader. The
+shipped data and the small situations are reconciled, the million figures are published as reported.
 """
 
 from __future__ import annotations
@@ -26,16 +27,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure `waymark build`.")
     parser.add_argument("--situations", type=int, default=1000, help="how many made-up situations (1000)")
     parser.add_argument("--figures", type=int, default=1000, help="how many figures in each (1000)")
+    parser.add_argument("--small", type=int, default=1000, help="how many situations of 30 figures to reconcile (1000)")
+    parser.add_argument("--shipped", type=Path, default=ROOT / "data", help="the data folder that is built first")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         shipped, large, out = Path(folder, "shipped"), Path(folder, "large"), Path(folder, "out")
-        seconds, _, _ = build(ROOT / "data", shipped)
-        say("build of the shipped data", f"{seconds:.2f}", "s", "at most 2 s")
-        seconds, _, _ = build(ROOT / "data", shipped)
+        seconds, _, _ = build(asked.shipped, shipped)
+        say("build of the shipped data, the first", f"{seconds:.1f}", "s", "at most 30 s")
+        seconds, _, _ = build(asked.shipped, shipped)
         say("build of the shipped data, unchanged", f"{seconds:.2f}", "s", "at most 2 s")
-        size_asked = ("--situations", str(asked.situations), "--figures", str(asked.figures))
-        subprocess.run((sys.executable, Path(__file__).with_name("_generate.py"), large, *size_asked), check=True)
-        seconds, highest, manifest = build(large, out)
+        small = Path(folder, "small")
+        generate(small, asked.small, 30)
+        alone, _, _ = build(small, Path(folder, "alone"), "--processes", "1")
+        seconds, highest, _ = build(small, Path(folder, "together"))
+        say(f"build of {asked.small:,} small situations, reconciled", f"{seconds:.1f}", "s", "none")
+        say("against one process", f"{alone / seconds:.2f}", "times as fast", "about as many as cores")
+        say("memory of reconciling them", f"{highest / 2**20:,.0f}", "MiB", "at most 2,048 MiB")
+        generate(large, asked.situations, asked.figures)
+        seconds, highest, manifest = build(large, out, "--no-reconcile")
         figures = manifest["tables"]["figures"]["rows"]
         say(f"build of {figures:,} figures", f"{seconds:.1f}", "s", "at most 60 s for 1,000,000")
         say(f"memory of building {figures:,} figures", f"{highest / 2**20:,.0f}", "MiB", "at most 2,048 MiB")
@@ -46,14 +55,21 @@ def main() -> None:
         say("reading them with pandas", f"{reading(_READ_PANDAS, version):.2f}", "s", "none: the floor")
 
 
+def generate(data: Path, situations: int, figures: int) -> None:
+    size = ("--situations", str(situations), "--figures", str(figures))
+    subprocess.run((sys.executable, Path(__file__).with_name("_generate.py"), data, *size), check=True)
+
+
 def say(name: str, value: str, unit: str, target: str) -> None:
     print(f"{name} {value} {unit} (target {target})", flush=True)  # noqa: T201 - a benchmark is there to print
 
 
-def build(data: Path, out: Path) -> tuple[float, int, dict[str, Any]]:
+def build(data: Path, out: Path, *options: str) -> tuple[float, int, dict[str, Any]]:
     """Seconds, most bytes of memory, and the manifest of a build."""
     started = time.perf_counter()
-    process = subprocess.Popen((*WAYMARK, "build", "--data", data, "--out", out), cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        (*WAYMARK, "build", "--data", data, "--out", out, *options), cwd=ROOT, stdout=subprocess.DEVNULL
+    )
     watched = Watch(process.pid)
     if process.wait():
         raise SystemExit("the build failed")

@@ -8,16 +8,22 @@ import sys
 from pathlib import Path
 
 
-def test_the_speed_of_building_is_measured(repository: Path) -> None:
+def test_the_speed_of_building_is_measured(repository: Path, tmp_path: Path) -> None:
     program = repository / "tests" / "benchmarks" / "build_speed.py"
+    made_up = tmp_path / "shipped"
+    generate = (sys.executable, program.with_name("_generate.py"), made_up, "--situations", "1", "--figures", "20")
+    subprocess.run(generate, check=True)
     run = subprocess.run(
-        (sys.executable, program, "--situations", "3", "--figures", "130"), capture_output=True, text=True, check=True
+        (sys.executable, program, "--situations", "3", "--figures", "130", "--small", "2", "--shipped", made_up),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     lines = run.stdout.splitlines()
-    assert len(lines) == 7
+    assert len(lines) == 10
     for line in lines:
-        assert re.fullmatch(r"[a-z].* [\d.,]+ (s|MiB) \(target .+\)", line)
-    assert lines[2].startswith("build of 390 figures ")
+        assert re.fullmatch(r"[a-z].* [\d.,]+ (s|MiB|times as fast) \(target .+\)", line)
+    assert lines[5].startswith("build of 390 figures ")
 
 
 def test_made_up_ledgers_are_the_same_each_time_and_of_the_size_asked_for(tmp_path: Path, repository: Path) -> None:

@@ -324,6 +324,24 @@ def test_tables_are_read_even_when_the_situation_cannot_be(tmp_path: Path) -> No
             "places.town",
             "'Baghuz', a name of enclave too",
         ),
+        (
+            "[[populations]]",
+            '[reconciliation]\nas_printed = ["X"]\n\n[[populations]]',
+            "reconciliation.as_printed",
+            "'X'",
+        ),
+        (
+            "[[populations]]",
+            '[reconciliation]\nreading = "printed"\n\n[[populations]]',
+            "reconciliation.reading",
+            "'printed'",
+        ),
+        (
+            "[[populations]]",
+            '[reconciliation]\napart = [["IRQ", "martians"]]\n\n[[populations]]',
+            "reconciliation.apart",
+            "'martians'",
+        ),
         ("schema = 1", "schema = ", "", "broken TOML"),
     ],
 )

@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl.errors import LedgerError, PublishError
+from etl.model import SCHEMA_VERSION
 from etl.pipeline import build
 from etl.publish import Publication, current_version, verify
 from etl.schemas import TABLES, arrow_schema
@@ -58,7 +59,7 @@ def test_the_manifest_names_what_is_there(data: Path, tmp_path: Path) -> None:
     published = build(data, tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     assert manifest == published.manifest
-    assert manifest["schema_version"] == 1
+    assert manifest["schema_version"] == SCHEMA_VERSION
     assert manifest["version"] == published.folder.name
     assert set(manifest["tables"]) == set(TABLES)
     for name, table in manifest["tables"].items():
@@ -100,7 +101,7 @@ def test_every_column_carries_its_meaning_and_every_table_its_version(data: Path
     for name, spec in TABLES.items():
         schema = pq.read_schema(version / f"{name}.parquet")
         about = json.loads(schema.metadata[b"waymark"])
-        assert (about["schema_version"], about["key"]) == (1, list(spec.key))
+        assert (about["schema_version"], about["key"]) == (SCHEMA_VERSION, list(spec.key))
         assert [field.name for field in schema] == [column.name for column in spec.columns]
         for field in schema:
             assert field.metadata[b"meaning"].decode().endswith((".", "…"))
@@ -109,7 +110,7 @@ def test_every_column_carries_its_meaning_and_every_table_its_version(data: Path
 
 
 def test_plain_pandas_reads_whole_numbers_dates_and_missing_values(data: Path, tmp_path: Path) -> None:
-    series = pd.read_parquet(build(data, tmp_path / "out").folder / "series.parquet")
+    series = pd.read_parquet(build(data, tmp_path / "out", reconcile=False).folder / "series.parquet")
     assert str(series["new_upper"].dtype) == "Int64"
     assert series["new_upper"].isna().any()
     assert series["cumulative_point"].dropna().iloc[0] == 36_250
@@ -120,7 +121,7 @@ def test_plain_pandas_reads_whole_numbers_dates_and_missing_values(data: Path, t
 
 
 def test_duckdb_reads_whole_numbers_dates_and_missing_values(data: Path, tmp_path: Path) -> None:
-    file = build(data, tmp_path / "out").folder / "series.parquet"
+    file = build(data, tmp_path / "out", reconcile=False).folder / "series.parquet"
     with duckdb.connect() as connection:
         connection.execute(f"describe select new_upper, interval_end, source, figure_ids from '{file}'")
         assert [row[1] for row in connection.fetchall()] == ["BIGINT", "DATE", "VARCHAR", "VARCHAR[]"]
@@ -129,7 +130,7 @@ def test_duckdb_reads_whole_numbers_dates_and_missing_values(data: Path, tmp_pat
 
 
 def test_polars_reads_whole_numbers_dates_and_missing_values(data: Path, tmp_path: Path) -> None:
-    series = pl.read_parquet(build(data, tmp_path / "out").folder / "series.parquet")
+    series = pl.read_parquet(build(data, tmp_path / "out", reconcile=False).folder / "series.parquet")
     types = {name: str(kind) for name, kind in series.schema.items()}
     assert (types["new_upper"], types["interval_end"], types["figure_ids"]) == ("Int64", "Date", "List(String)")
     assert types["source"] in ("Categorical", "String")
@@ -177,6 +178,7 @@ def test_old_versions_go_and_nothing_else(data: Path, tmp_path: Path) -> None:
     assert len(set(versions)) == 4
     assert {folder.name for folder in out.iterdir() if folder.is_dir() and not folder.is_symlink()} == {
         "mine",
+        ".reconciled",
         *versions[-2:],
     }
     assert (out / "latest").resolve().name == versions[-1]
