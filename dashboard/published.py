@@ -20,7 +20,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pydantic import TypeAdapter
 
-from dashboard.suppression import KnownFigure, suppress_small_counts
+from dashboard.suppression import (
+    KnownFigure,
+    suppress_contradictions,
+    suppress_implied,
+    suppress_reconciled,
+    suppress_small_counts,
+)
 from etl.model import (
     RECONCILED,
     Basis,
@@ -181,29 +187,27 @@ class Snapshot:
         ]
         if self.suppress_below:
             figures, rows, findings = suppress_small_counts(figures, rows, findings, self.suppress_below)
-        return SituationData(
-            self.version,
-            summary,
-            {known.figure.figure_id: known for known in figures},
-            reports,
-            rows,
-            findings,
-            self._together(name),
-        )
+        by_id = {known.figure.figure_id: known for known in figures}
+        return SituationData(self.version, summary, by_id, reports, rows, findings, self._together(name, by_id))
 
-    def _together(self, name: str) -> Together:
+    def _together(self, name: str, figures: Mapping[str, KnownFigure]) -> Together:
+        below = self.suppress_below
+
         @cache
         def series(measure: Measure, unit: Unit) -> Sequence[SeriesRow]:
             asked = (("source", "==", RECONCILED), ("measure", "==", measure.value), ("unit", "==", unit.value))
-            return [_record(SeriesRow, row) for row in self._rows("series", name, *asked)]
+            rows = [_record(SeriesRow, row) for row in self._rows("series", name, *asked)]
+            return suppress_reconciled(rows, figures.values(), below) if below else rows
 
         @cache
         def contradictions() -> Sequence[ContradictionRow]:
-            return [_record(ContradictionRow, row) for row in self._rows("contradictions", name)]
+            rows = [_record(ContradictionRow, row) for row in self._rows("contradictions", name)]
+            return suppress_contradictions(rows, figures, below) if below else rows
 
         @cache
         def implied() -> Sequence[ImpliedRow]:
-            return [_record(ImpliedRow, row) for row in self._rows("implied", name)]
+            rows = [_record(ImpliedRow, row) for row in self._rows("implied", name)]
+            return suppress_implied(rows, figures.values(), below) if below else rows
 
         return Together(series, contradictions, implied)
 

@@ -14,12 +14,14 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from dashboard.published import SituationData
-from etl.model import Basis, Flag, Measure, SeriesRow, Situation, Unit
+from etl.model import Basis, Flag, Granularity, Kind, Measure, SeriesRow, Situation, Unit
 
 ALL = "all"
 MAIN = "main"
 SHOWS = ("both", "cumulative", "new")
 BREAKDOWNS = ("source", "nationality", "population")
+BASES = ("reported", "reconciled", "both")
+FREQUENCIES = (Granularity.DAY, Granularity.WEEK, Granularity.MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class View:
     phase: str = MAIN
     by: str = "source"
     show: str = "both"
+    basis: str = "reported"
+    freq: Granularity = Granularity.WEEK
+    point: str = MAIN
     start: date | None = None
     end: date | None = None
     as_of: date | None = None
@@ -71,6 +76,9 @@ PARAMETERS = {
     "phase": "phase",
     "by": "by",
     "view": "show",
+    "basis": "basis",
+    "freq": "freq",
+    "point": "point",
     "start": "start",
     "end": "end",
     "as_of": "as_of",
@@ -111,6 +119,9 @@ def read_view(data: SituationData, parameters: Mapping[str, str], languages: Seq
     take("phase", _among([MAIN, ALL, *phases(data, view.measure, view.unit)]))
     take("by", _among(BREAKDOWNS))
     take("view", _among(SHOWS))
+    take("basis", _among(BASES))
+    take("freq", lambda text: Granularity(_among([one.value for one in FREQUENCIES])(text)))
+    take("point", _among([MAIN, *flow_points(data, view.measure, view.unit)]))
     for name in ("start", "end", "as_of"):
         take(name, date.fromisoformat)
     take("figure", _among(data.figures))
@@ -129,6 +140,10 @@ def parameters_of(data: SituationData, view: View) -> dict[str, str]:
         value = getattr(view, field)
         if value != getattr(plain, field):
             texts[name] = value.isoformat() if isinstance(value, date) else str(value)
+    if view.basis == "reported":
+        # What a reported basis has no use for is no part of its name.
+        texts.pop("freq", None)
+        texts.pop("point", None)
     return texts
 
 
@@ -171,6 +186,49 @@ def phases(data: SituationData, measure: Measure, unit: Unit) -> list[str]:
     """The starts of count, as ISO dates, that running totals of a measure have."""
     found = {row.phase for row in _index(data).keys_of.get((measure, unit), ())}
     return sorted(found - {""})
+
+
+def flow_points(data: SituationData, measure: Measure, unit: Unit) -> list[str]:
+    """The points at which flows of a measure are counted, the one with most counts first."""
+    counts: dict[str, int] = {}
+    for row in known_rows(data, None):
+        if (row.measure, row.unit, row.kind) == (measure, unit, Kind.FLOW):
+            counts[row.flow_point] = counts.get(row.flow_point, 0) + 1
+    return sorted(counts, key=lambda point: (-counts[point], point))
+
+
+def shown_flow_point(data: SituationData, view: View) -> str:
+    """The point of counting of which a view shows what all figures together allow; empty when there is none."""
+    if view.point != MAIN:
+        return view.point
+    return next(iter(flow_points(data, view.measure, view.unit)), "")
+
+
+@lru_cache(maxsize=64)
+def known_reconciled(
+    data: SituationData, measure: Measure, unit: Unit, as_of: date | None
+) -> Mapping[Granularity, Sequence[SeriesRow]]:
+    """What all figures of a measure together gave on a day (None: now), by granularity, in order of time."""
+    day = as_of or date.max
+    found: dict[Granularity, list[SeriesRow]] = {}
+    for row in data.reconciled(measure, unit):
+        if row.vintage <= day and (row.vintage_end is None or day < row.vintage_end):
+            found.setdefault(row.granularity, []).append(row)
+    return {granularity: sorted(rows, key=lambda row: row.interval_end) for granularity, rows in found.items()}
+
+
+def reconciled_rows_of(data: SituationData, view: View, *, every_group: bool = False) -> list[SeriesRow]:
+    """The reconciled rows of a view: its measure, unit, point of counting, group, days, vintage and frequency."""
+    point = shown_flow_point(data, view)
+    return [
+        row
+        for row in known_reconciled(data, view.measure, view.unit, view.as_of).get(view.freq, ())
+        if row.flow_point == point
+        and row.kind is Kind.FLOW
+        and (every_group or (row.nationality, row.population) == (view.nationality, view.population))
+        and not (view.start and row.interval_end < view.start)
+        and not (view.end and row.interval_end > view.end)
+    ]
 
 
 def lead_sources(data: SituationData, measure: Measure, unit: Unit) -> list[str]:

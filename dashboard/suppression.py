@@ -8,14 +8,26 @@ between two totals, counts from another start).
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 
-from etl.model import Bounds, Figure, Finding, Kind, ObsStatus, Report, SeriesRow
+from etl.model import (
+    Bounds,
+    ContradictionRow,
+    Figure,
+    Finding,
+    ImpliedRow,
+    Kind,
+    ObsStatus,
+    Report,
+    SeriesRow,
+)
 
 Sum = dict[Hashable, Fraction]
 """A sum of unknowns, each with its factor; no factor is zero."""
@@ -77,6 +89,82 @@ def suppress_small_counts(
             if not masked.intersection(finding.figure_ids)
             and not ("quote" in dict(finding.values) and wordless.intersection(finding.figure_ids))
         ],
+    )
+
+
+def suppress_reconciled(rows: Sequence[SeriesRow], figures: Iterable[KnownFigure], below: int) -> list[SeriesRow]:
+    """What all figures together give, with the numbers masked that would give a masked count back.
+
+    A row that rests on a masked figure is masked. Of a group with a small count in one of its days, weeks, months or
+    reported intervals, or between two of its running totals or vintages, all rows of that granularity are: what is
+    left of a whole would tell the one that is missing.
+    """
+    masked = _masked(figures)
+    groups: dict[tuple[Hashable, ...], list[SeriesRow]] = defaultdict(list)
+    for row in rows:
+        if _in_breakdown(row):
+            groups[_group_of(row)].append(row)
+    telling = {key for key, of_group in groups.items() if _tells_a_small_count(of_group, below)}
+    return [
+        _without_numbers(row) if masked.intersection(row.figure_ids) or _group_of(row) in telling else row
+        for row in rows
+    ]
+
+
+def suppress_contradictions(
+    rows: Sequence[ContradictionRow], figures: Mapping[str, KnownFigure], below: int
+) -> list[ContradictionRow]:
+    """The contradictions without those that name a masked figure, or that come to a small count of a group."""
+    masked = _masked(figures.values())
+
+    def tells(row: ContradictionRow) -> bool:
+        if masked.intersection(row.figure_ids):
+            return True
+        if not any(_in_breakdown(figures[figure_id].figure) for figure_id in row.figure_ids):
+            return False
+        sides = json.loads(row.arithmetic).values() if row.arithmetic else ()
+        return any(0 < abs(number) < below for number in (row.gap, *(side["result"] for side in sides)))
+
+    return [row for row in rows if not tells(row)]
+
+
+def suppress_implied(rows: Sequence[ImpliedRow], figures: Iterable[KnownFigure], below: int) -> list[ImpliedRow]:
+    """What reports imply, without what rests on a masked figure and without small counts of groups."""
+    masked = _masked(figures)
+    return [
+        row
+        for row in rows
+        if not masked.intersection(row.figure_ids)
+        and not (
+            (row.nationality or row.population)
+            and any(number is not None and 0 < number < below for number in (row.point, row.upper))
+        )
+    ]
+
+
+def _masked(figures: Iterable[KnownFigure]) -> set[str]:
+    return {known.figure.figure_id for known in figures if known.masked}
+
+
+def _group_of(row: SeriesRow) -> tuple[Hashable, ...]:
+    return row.measure, row.unit, row.flow_point, row.nationality, row.population, row.kind, row.granularity
+
+
+def _tells_a_small_count(rows: Sequence[SeriesRow], below: int) -> bool:
+    if any(number is not None and 0 < number < below for row in rows for number in _told(row)):
+        return True
+    # The most that can have come between two running totals, or that a later report can have changed.
+    ordered = sorted(rows, key=lambda row: (row.phase, row.interval_end, row.vintage))
+    return any(
+        before.phase == after.phase
+        and any(
+            most is not None and least is not None and 0 < most - least < below
+            for most, least in (
+                (after.cumulative_upper, before.cumulative_lower),
+                (after.stock_upper, before.stock_lower),
+            )
+        )
+        for before, after in pairwise(ordered)
     )
 
 
@@ -251,17 +339,21 @@ def _mask_row(row: SeriesRow, masked: set[str]) -> SeriesRow:
     if not masked.intersection(row.figure_ids):
         return row
     if row.figure_ids[0] in masked:
-        return replace(
-            row,
-            new_lower=None,
-            new_point=None,
-            new_upper=None,
-            cumulative_lower=None,
-            cumulative_point=None,
-            cumulative_upper=None,
-            stock_lower=None,
-            stock_point=None,
-            stock_upper=None,
-            obs_status=ObsStatus.SUPPRESSED,
-        )
+        return _without_numbers(row)
     return replace(row, new_lower=None, new_point=None, new_upper=None, obs_status=ObsStatus.SUPPRESSED)
+
+
+def _without_numbers(row: SeriesRow) -> SeriesRow:
+    return replace(
+        row,
+        new_lower=None,
+        new_point=None,
+        new_upper=None,
+        cumulative_lower=None,
+        cumulative_point=None,
+        cumulative_upper=None,
+        stock_lower=None,
+        stock_point=None,
+        stock_upper=None,
+        obs_status=ObsStatus.SUPPRESSED,
+    )

@@ -151,7 +151,7 @@ def steps(line: Line, shown: Span) -> list[list[tuple[float, int]]]:
     """
     runs: list[list[tuple[float, int]]] = []
     for here, there in _followed(line):
-        if here.value is None:
+        if here.value is None or line.grows:
             continue
         begin, end = max(middle(here.day), shown.start), min(middle(there.day), shown.end)
         if begin > end:
@@ -174,17 +174,19 @@ def _followed(line: Line) -> Iterator[tuple[Point, Point]]:
 def bands(line: Line, shown: Span) -> list[list[tuple[float, float, int, int]]]:
     """What `line` leaves open, as runs of rectangles (from day, to day, lower, upper).
 
-    Bounds hold as long as their value does. A point without an upper end leaves a gap in the band; so does a stretch
+    Bounds hold as long as their value does; of a line that grows, from one point's lower end to the next one's upper. A
+    point without an upper end leaves a gap in the band; so does a stretch
     where the count is exact.
     """
     runs: list[list[tuple[float, float, int, int]]] = []
     for here, there in _followed(line):
         begin, end = max(middle(here.day), shown.start), min(middle(there.day), shown.end)
-        if here.upper is None or here.upper <= here.lower or begin >= end:
+        upper = there.upper if line.grows else here.upper
+        if upper is None or upper <= here.lower or begin >= end:
             continue
         if not runs or runs[-1][-1][1] != begin:
             runs.append([])
-        runs[-1].append((begin, end, here.lower, here.upper))
+        runs[-1].append((begin, end, here.lower, upper))
     return runs
 
 

@@ -22,6 +22,7 @@ from dashboard.charts.chart import (
     Table,
     Tick,
 )
+from dashboard.charts.together import together
 from dashboard.locales import Words
 from dashboard.published import SituationData
 from dashboard.select import (
@@ -29,10 +30,12 @@ from dashboard.select import (
     MAIN,
     View,
     address,
+    flow_points,
     group_of,
     known_rows,
     main_phases,
     rows_of,
+    shown_flow_point,
     stands,
 )
 from dashboard.wording import (
@@ -93,11 +96,14 @@ def charts_of(data: SituationData, view: View, words: Words, today: date) -> lis
     if any(row.kind is Kind.STOCK for row in rows):
         charts.append(_stock_chart(drawing, [row for row in rows if row.kind is Kind.STOCK]))
     flows = [row for row in rows if row.kind is Kind.FLOW]
-    if flows or not charts:
-        if view.show in ("both", "cumulative"):
-            charts.append(_cumulative_chart(drawing, flows))
-        if view.show in ("both", "new"):
-            charts.append(_new_chart(drawing, flows))
+    if view.basis == "reported":
+        if flows or not charts:
+            if view.show in ("both", "cumulative"):
+                charts.append(_cumulative_chart(drawing, flows))
+            if view.show in ("both", "new"):
+                charts.append(_new_chart(drawing, flows))
+    else:
+        charts.extend(_together_charts(drawing, flows))
     charts.extend(_breakdowns(drawing))
     return charts
 
@@ -106,6 +112,38 @@ def _cumulative_chart(drawing: _Drawing, rows: Sequence[SeriesRow]) -> Chart:
     totals = [row for row in rows if row.basis is Basis.CUMULATIVE and row.cumulative_lower is not None]
     lines = _lines(drawing, totals, lambda row: (row.cumulative_lower, row.cumulative_point, row.cumulative_upper))
     return _timeline(drawing, "cumulative", lines, (), _table(drawing, totals, "cumulative"))
+
+
+def _together_charts(drawing: _Drawing, rows: Sequence[SeriesRow]) -> list[Chart]:
+    """Running total and new counts by what all figures together allow, with what sources count over it if asked for."""
+    words, view = drawing.words, drawing.view
+    found = together(drawing.data, view, words)
+    reported = [row for row in rows if row.flow_point == shown_flow_point(drawing.data, view)]
+    over = {chart.id: chart for chart in (_cumulative_chart(drawing, reported), _new_chart(drawing, reported))}
+    charts = []
+    for kind in ("cumulative", "new"):
+        if view.show not in ("both", kind):
+            continue
+        lines, bars, table = (
+            (found.lines, (), found.totals) if kind == "cumulative" else ((), found.bars, found.intervals)
+        )
+        figure_ids = found.figure_ids
+        if view.basis == "both":
+            lines, bars = (*lines, *over[kind].lines), (*bars, *over[kind].bars)
+            table = _joined_tables(table, over[kind].table)
+            figure_ids = (*figure_ids, *(row.figure_ids[0] for row in reported))
+        charts.append(_timeline(drawing, kind, lines, bars, table, figure_ids))
+    return charts
+
+
+def _joined_tables(one: Table, other: Table) -> Table:
+    """Two tables one below the other; each row has the cells of its own columns, the others empty."""
+    keys = {column.key: column for column in (*one.columns, *other.columns)}
+    body = []
+    for table in (one, other):
+        place = {column.key: index for index, column in enumerate(table.columns)}
+        body += [tuple(row[place[key]] if key in place else Cell("") for key in keys) for row in table.rows]
+    return Table(tuple(keys.values()), tuple(body))
 
 
 def _stock_chart(drawing: _Drawing, rows: Sequence[SeriesRow]) -> Chart:
@@ -258,7 +296,16 @@ def _styles(drawing: _Drawing) -> dict[LineKey, int]:
     return styles
 
 
-def _timeline(drawing: _Drawing, kind: str, lines: tuple[Line, ...], bars: tuple[Bars, ...], table: Table) -> Chart:
+def _timeline(
+    drawing: _Drawing,
+    kind: str,
+    lines: tuple[Line, ...],
+    bars: tuple[Bars, ...],
+    table: Table,
+    figure_ids: Sequence[str] | None = None,
+) -> Chart:
+    """A chart over time. `figure_ids` are those whose sources it names; None: those of its marks."""
+    whole = figure_ids is not None
     days = [point.day for line in lines for point in line.points]
     if lines and kind == "cumulative":
         # A count begins before its first report; where it is the main one, the axis begins with it.
@@ -266,7 +313,7 @@ def _timeline(drawing: _Drawing, kind: str, lines: tuple[Line, ...], bars: tuple
         days += [date.fromisoformat(start) for start in main.values()]
     days += [day for group in bars for bar in group.bars for day in (bar.start or bar.end, bar.end)]
     tops = [max(point.value or 0, point.lower, point.upper or 0) for line in lines for point in line.points]
-    tops += [max(bar.value or 0, bar.lower, bar.upper or 0) for group in bars for bar in group.bars]
+    tops += [bar.base + max(bar.value or 0, bar.lower, bar.upper or 0) for group in bars for bar in group.bars]
     words, view, situation = drawing.words, drawing.view, drawing.data.situation
     start, end = _days_shown(drawing, days)
     marks: list[Point | Bar] = [point for line in lines for point in line.points]
@@ -275,13 +322,26 @@ def _timeline(drawing: _Drawing, kind: str, lines: tuple[Line, ...], bars: tuple
     open_tops = [max(mark.value or 0, mark.lower) * 12 // 11 for mark in marks if mark.upper is None]
     numbers = number_ticks(max([*tops, *open_tops, 1]))
     title = words(f"chart.{kind}.title", measure=measure_name(words, view.measure), unit=unit_name(words, view.unit))
+    if whole and kind == "new":
+        title = words(
+            f"chart.{view.freq.value}.title",
+            measure=measure_name(words, view.measure),
+            unit=unit_name(words, view.unit),
+        )
     empty = "" if lines or bars else words("chart.empty")
+    if figure_ids is None:
+        figure_ids = [row.figure_ids[0] for row in _marked(drawing, lines, bars)]
+    note = words(f"chart.{kind}.note")
+    if whole:
+        note = (
+            words(f"together.{kind}.note") if view.basis == "reconciled" else f"{words(f'together.{kind}.note')} {note}"
+        )
     return Chart(
         id=kind,
         title=title,
         subtitle=_subtitle(drawing, start, end) if not empty else _subtitle(drawing),
-        source_line=_source_line(drawing, [row.figure_ids[0] for row in _marked(drawing, lines, bars)]),
-        note_line="" if empty else words(f"chart.{kind}.note"),
+        source_line=_source_line(drawing, figure_ids),
+        note_line="" if empty else note,
         description=_description(drawing, title, lines, bars),
         language=words.language,
         table=table,
@@ -326,6 +386,8 @@ def _subtitle(drawing: _Drawing, start: date | None = None, end: date | None = N
         parts.append(words.period(start, end))
     if view.group != ALL:
         parts.append(group_name(words, situation, view.nationality, view.population))
+    if view.basis != "reported" and len(flow_points(drawing.data, view.measure, view.unit)) > 1:
+        parts.append(flow_point_name(words, situation, shown_flow_point(drawing.data, view)))
     parts.append(_as_of(drawing))
     return words("list.semicolon").join(parts)
 
@@ -357,6 +419,13 @@ def _description(drawing: _Drawing, title: str, lines: Sequence[Line], bars: Seq
     if lines:
         longest = max(lines, key=lambda line: len(line.points))
         first, last = longest.points[0], longest.points[-1]
+        if longest.grows:
+            return words(
+                "chart.description.together",
+                title=title,
+                count=between(words, last.lower, last.value, last.upper),
+                day=words.day(last.day),
+            )
         return words(
             "chart.description.lines",
             title=title,
@@ -369,7 +438,8 @@ def _description(drawing: _Drawing, title: str, lines: Sequence[Line], bars: Seq
         )
     if bars:
         every = [bar for group in bars for bar in group.bars]
-        highest = max(every, key=lambda bar: bar.value or bar.lower)
+        # What stands on another bar is a part of it.
+        highest = max((bar for bar in every if not bar.base), key=lambda bar: bar.value or bar.lower)
         return words(
             "chart.description.bars",
             title=title,

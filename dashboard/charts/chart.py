@@ -26,7 +26,7 @@ class Point:
     """A count at the end of `day`: a marker at `value`, a whisker or band from `lower` to `upper`.
 
     `value` None: the reports give no single number. `upper` None: no upper end was given. `key` names the point in a
-    link, `label` is what a reader gets on pointing at it (lines separated by a line feed).
+    link (empty: there is none), `label` is what a reader gets on pointing at it (lines separated by a line feed).
     """
 
     day: date
@@ -45,6 +45,8 @@ class Line:
     `style` is an index that picks colour, dash and marker together (theme.py), so that none depends on colour alone.
     `joined` False: separate counts, drawn as markers only. `holds` is for how many days a value is drawn on when no
     report follows sooner: a longer silence stays open. None: until the next report, as a running total does.
+    `grows`: what may have been counted between two points is open, so the band reaches from the lower end of the one to
+    the upper end of the next, and no line runs between them.
     """
 
     key: str
@@ -53,13 +55,15 @@ class Line:
     points: tuple[Point, ...]
     joined: bool = True
     holds: int | None = None
+    grows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A count of what happened from `start` to `end`, both inclusive: a bar of that width.
 
-    `start` None: the first day is not stated; drawn as a marker at `end`.
+    `start` None: the first day is not stated; drawn as a marker at `end`. `value` None: a box from `lower` to `upper`.
+    `base` is what the bar stands on where bars are stacked; its bounds are then its value.
     """
 
     start: date | None
@@ -70,6 +74,7 @@ class Bar:
     key: str
     label: str
     look: Look = Look.PLAIN
+    base: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -348,7 +348,8 @@ def _bars(chart: Chart, shown: Span, y_end: int) -> list[Json]:
         group: Json = {"legendgroup": bars.key, "name": _words(bars.name, chart.language)}
         visible = widest_first([bar for bar in bars.bars if is_shown(bar, shown)])
         wide = [bar for bar in visible if bar.start is not None]
-        traces += _columns(group, wide, look, chart.language, y_end, several=several)
+        for part in ([bar for bar in wide if bar.value is None], [bar for bar in wide if bar.value is not None]):
+            traces += _columns(group, part, look, chart.language, y_end, several=several)
         batches = [bar for bar in visible if bar.start is None]
         if batches:
             traces += _batches(group, batches, look, chart.language, y_end)
@@ -356,7 +357,7 @@ def _bars(chart: Chart, shown: Span, y_end: int) -> list[Json]:
 
 
 def _columns(group: Json, bars: Sequence[Bar], look: Style, language: str, y_end: int, *, several: bool) -> list[Json]:
-    """Bars of true width. A bar without a single number is a box from its lower to its upper end."""
+    """Bars of true width, all with a single number or all without: then each is a box, its bounds shown by its edges."""
     if not bars:
         return []
     spans = [ends for bar in bars if (ends := extent(bar)) is not None]
@@ -372,7 +373,7 @@ def _columns(group: Json, bars: Sequence[Bar], look: Style, language: str, y_end
             "x": [_moment(begin) for begin, _ in spans],
             "width": [(end - begin) * _DAY for begin, end in spans],
             "offset": 0,
-            "base": [bar.lower if bar.value is None else 0 for bar in bars],
+            "base": [bar.lower if bar.value is None else bar.base for bar in bars],
             "y": heights,
             "customdata": [bar.key for bar in bars],
             "hovertext": [_words(bar.label, language) for bar in bars],
@@ -383,16 +384,10 @@ def _columns(group: Json, bars: Sequence[Bar], look: Style, language: str, y_end
                 "line": {"color": look.colour, "width": 1},
             },
         }
-        | _whiskers(
-            bars,
-            [bar.lower + height if bar.value is None else height for bar, height in zip(bars, heights, strict=True)],
-            look,
-        )
+        | ({} if bars[0].value is None else _whiskers(bars, heights, look))
     ]
-    # A box shows its bounds by its own edges.
-    for index, bar in enumerate(bars):
-        if bar.value is None and "error_y" in traces[0]:
-            traces[0]["error_y"]["array"][index] = traces[0]["error_y"]["arrayminus"][index] = 0
+    # Where bars are stacked, a marker stands at the top of its own.
+    numbers = [bar.base + number for bar, number in zip(bars, numbers, strict=True)]
     middles = [_moment((begin + end) / 2) for begin, end in spans]
     told = [
         (at, number, "circle-x-open" if bar.look is Look.CORRECTION else str(look.shape))

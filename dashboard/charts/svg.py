@@ -313,7 +313,7 @@ class _Page:
     def _mark(self, key: str, label: str, drawn: str, more: str, spot: tuple[int, int] | None = None) -> str:
         """A mark with its key, as a link when there is one, with room around `spot` for a finger."""
         path = f'd="{drawn}"{more}/>'
-        if self.link is None:
+        if self.link is None or not key:
             return f'<path data-k="{_text(key)}" {path}'
         room = f'<path class="h" stroke-width="0" d="M{spot[0]} {spot[1]}h1"/>' if spot else ""
         return (
@@ -359,14 +359,15 @@ class _Page:
             else:
                 drawn = f"M{begin} {low}V{plot.y(bar.upper)}h{across}V{low}z"
             return self._mark(bar.key, bar.label, drawn, f'{hollow} stroke-dasharray="2 2"')
-        y = plot.y(bar.value)
-        drawn = f"M{begin} {plot.bottom}V{y}h{across}V{plot.bottom}"
+        y, foot = plot.y(bar.base + bar.value), plot.y(bar.base)
+        drawn = f"M{begin} {foot}V{y}h{across}V{foot}"
         clear = 0
         if bar.look is Look.CORRECTION:
             drawn, clear = f"{drawn}M{middle_x} {y}{_CORRECTION}", 5
         elif look is not None:
             drawn, clear = f"{drawn}M{middle_x} {y}{_MARKERS[look.shape]}", _RADIUS
-        drawn += _whisker(middle_x, bar.value, bar.lower, bar.upper, plot, clear=clear)
+        if not bar.base:
+            drawn += _whisker(middle_x, bar.value, bar.lower, bar.upper, plot, clear=clear)
         dashed = ' stroke-dasharray="3 2"' if bar.look is Look.HOLLOW else ""
         return self._mark(bar.key, bar.label, drawn, hollow + dashed)
 

@@ -18,7 +18,9 @@ from dashboard.pages.frame import Page
 from dashboard.published import SituationData
 from dashboard.select import (
     ALL,
+    BASES,
     BREAKDOWNS,
+    FREQUENCIES,
     MAIN,
     SHOWS,
     Asked,
@@ -26,6 +28,7 @@ from dashboard.select import (
     address,
     default_breakdown,
     default_view,
+    flow_points,
     groups,
     join_group,
     known_rows,
@@ -40,6 +43,7 @@ from dashboard.suppression import KnownFigure
 from dashboard.wording import (
     as_printed,
     between,
+    flow_point_name,
     group_name,
     measure_name,
     people,
@@ -49,7 +53,7 @@ from dashboard.wording import (
     source_name,
     unit_name,
 )
-from etl.model import Headline, Kind, Quantifier, SeriesRow, Severity
+from etl.model import Granularity, Headline, Kind, Quantifier, SeriesRow, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +288,10 @@ def _controls(request: Request) -> html.Section:
             MAIN,
         ),
         choice("view", words("control.view"), [(one, words(f"view.{one}")) for one in SHOWS], view.show, "both"),
+        choice(
+            "basis", words("control.basis"), [(one, words(f"basis.{one}")) for one in BASES], view.basis, "reported"
+        ),
+        *_together_controls(request),
         day_choice("start", words("control.start"), view.start.isoformat() if view.start else "", earliest, latest),
         day_choice("end", words("control.end"), view.end.isoformat() if view.end else "", earliest, latest),
         day_choice(
@@ -314,6 +322,21 @@ def _controls(request: Request) -> html.Section:
         ],
         className="choices",
     )
+
+
+def _together_controls(request: Request) -> list[Any]:
+    """The choices that only matter for what all figures together allow."""
+    words, data, view = request.words, request.data, request.view
+    if view.basis == "reported":
+        return []
+    points = flow_points(data, view.measure, view.unit)
+    frequencies = [(one.value, words(f"freq.{one.value}")) for one in FREQUENCIES]
+    controls = [choice("freq", words("control.freq"), frequencies, view.freq.value, Granularity.WEEK.value)]
+    if len(points) > 1:
+        names = [(one, flow_point_name(words, data.situation, one)) for one in points]
+        main = words("point.main", name=names[0][1])
+        controls.append(choice("point", words("control.point"), [(MAIN, main), *names[1:]], view.point, MAIN))
+    return controls
 
 
 def _vintage_steps(request: Request) -> html.P | None:

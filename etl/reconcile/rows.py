@@ -128,10 +128,14 @@ def reconciled_rows(situation: str, told: Iterable[Vintage]) -> list[SeriesRow]:
 
 def _answers(one: Outcome) -> dict[Hashable, _Said]:
     stock = one.universe.kind is Kind.STOCK
-    phase = "" if one.since is None or stock else one.since.isoformat()
     tables = "+".join(sorted({statement.table for statement in one.judgement.kept}))
+    since = None if stock else one.since
+
+    def phase(answer: Answer) -> str:
+        return "" if since is None or answer.interval.end < since else since.isoformat()
+
     return {
-        (answer.named, answer.granularity, answer.interval): _Said(one.universe, phase, tables, answer)
+        (answer.named, answer.granularity, answer.interval): _Said(one.universe, phase(answer), tables, answer)
         for answer in one.answers
     }
 

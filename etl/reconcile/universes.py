@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,8 +39,8 @@ class Named(NamedTuple):
 class Answer:
     """What the statements say of one group in one interval.
 
-    `new` are the bounds of what came in the interval, `total` of what came since the universe's first day until the
-    interval's end. Points are None where the bounds lie too far apart to show one.
+    `new` are the bounds of what came in the interval, `total` of what came since the start that most counts share until
+    the interval's end; None where it ends before. Points are None where the bounds lie too far apart to show one.
     """
 
     named: Named
@@ -47,7 +48,7 @@ class Answer:
     interval: Interval
     new: Range
     new_point: int | None
-    total: Range
+    total: Range | None
     total_point: int | None
 
     @property
@@ -65,9 +66,8 @@ class Answer:
         """Whether any number at all would do, for the interval and for the total."""
         return (
             self.new.upper is None
-            and self.total.upper is None
             and self.new.lower.value == 0
-            and self.total.lower.value == 0
+            and (self.total is None or (self.total.upper is None and self.total.lower.value == 0))
         )
 
 
@@ -120,6 +120,24 @@ class ReconciledUniverse:
             return None
         return Interval(self._programme.first_day, self._programme.last_day)
 
+    @cached_property
+    def since(self) -> date | None:
+        """The first day of totals: the start that most counts of all people share, of equally many the earliest.
+
+        Counts from several starts say most of the days since the start that they share. None if none was kept.
+        """
+        shared = Counter(
+            one.start
+            for one in {
+                (one.start, one.end): one
+                for one in self.judgement.kept
+                if one.whole and one.unit is Unit.PERSONS and not one.group and one.end > one.start
+            }.values()
+        )
+        if self.span is None or not shared:
+            return self.span.start if self.span else None
+        return min(shared, key=lambda start: (-shared[start], start))
+
     def bounds(
         self, interval: Interval, nationality: str = "", population: str = "", unit: Unit = Unit.PERSONS
     ) -> Range:
@@ -151,9 +169,8 @@ class ReconciledUniverse:
         A group of which figures only count some people has reported intervals only. Answers that say nothing are not
         given. `known` are bounds that hold in any case. With `implied_only` only the intervals that reports imply.
         """
-        if self.span is None:
+        if self.span is None or self.since is None:
             return ()
-        first_day = self.span.start
         if implied_only:
             periods = self._implied_periods()
         else:
@@ -163,7 +180,8 @@ class ReconciledUniverse:
             people = named.people
             for _, interval in intervals:
                 asked[people, interval] = None
-                asked[people, Interval(first_day, interval.end)] = None
+                if self.since <= interval.end:
+                    asked[people, Interval(self.since, interval.end)] = None
         questions = list(asked)
         ranges = self._asked({people for people, _ in questions}).ranges(questions, known)
         found = {
@@ -174,8 +192,8 @@ class ReconciledUniverse:
         for named, intervals in periods.items():
             people = named.people
             for granularity, interval in intervals:
-                new, since = found[people, interval], found[people, Interval(first_day, interval.end)]
-                answer = Answer(named, granularity, interval, *new, *since)
+                total = found.get((people, Interval(self.since, interval.end)), (None, None))
+                answer = Answer(named, granularity, interval, *found[people, interval], *total)
                 if not answer.says_nothing:
                     answers.append(answer)
         return tuple(answers)
@@ -258,8 +276,7 @@ def outcome(
     """
     reconciled = reconcile_universe(universe, statements, settings, before.judgement if before else None)
     answers = reconciled.answers(_known(before, reconciled.judgement) if before else None, implied_only=implied_only)
-    since = reconciled.span.start if reconciled.span else None
-    return Outcome(universe, reconciled.judgement, reconciled.contradictions, answers, since)
+    return Outcome(universe, reconciled.judgement, reconciled.contradictions, answers, reconciled.since)
 
 
 def _known(before: Outcome, judgement: Judgement) -> dict[Asked, Range]:
@@ -270,7 +287,8 @@ def _known(before: Outcome, judgement: Judgement) -> dict[Asked, Range]:
     for answer in before.answers:
         people = answer.named.people
         known[people, answer.interval] = answer.new
-        known[people, Interval(before.since, answer.interval.end)] = answer.total
+        if answer.total is not None:
+            known[people, Interval(before.since, answer.interval.end)] = answer.total
     return known
 
 
@@ -290,5 +308,7 @@ def reported_intervals(statements: Sequence[Statement]) -> list[Interval]:
     return sorted(intervals | {one.interval for one in implied(statements)})
 
 
-def _triple(bounds: Range, point: int | None) -> tuple[int, int | None, int | None]:
+def _triple(bounds: Range | None, point: int | None) -> tuple[int | None, int | None, int | None]:
+    if bounds is None:
+        return None, None, None
     return bounds.lower.value, point, bounds.upper.value if bounds.upper else None
