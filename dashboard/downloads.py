@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.published import SituationData
-from dashboard.select import View, parameters_of, rows_of
+from dashboard.select import ALL, View, parameters_of, reconciled_rows_of, rows_of
 from dashboard.suppression import KnownFigure
-from etl.model import Figure, Report, SeriesRow
+from etl.model import RECONCILED, Figure, Measure, Report, SeriesRow, Unit
 
 _NUMBERS = {
     "value",
@@ -28,30 +28,67 @@ _NUMBERS = {
     "bounds_point",
     "bounds_upper",
     "figures",
+    "gap",
+    "point",
     *(f"{kind}_{end}" for kind in ("new", "cumulative", "stock") for end in ("lower", "point", "upper")),
 }
-_DATES = {"published", "retrieved", "ref_start", "ref_end", "interval_start", "interval_end", "vintage", "vintage_end"}
+_DATES = {
+    "published",
+    "retrieved",
+    "ref_start",
+    "ref_end",
+    "interval_start",
+    "interval_end",
+    "day",
+    "vintage",
+    "vintage_end",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def view_frame(data: SituationData, view: View) -> pd.DataFrame:
     """The series of a view as known on its day, a row for each interval, in order of series and time."""
-    return series_frame(data, rows_of(data, view))
+    rows = rows_of(data, view) if view.basis != "reconciled" else []
+    if view.basis != "reported":
+        rows = [*rows, *reconciled_rows_of(data, view, every_group=view.by != "source" and view.group == ALL)]
+    return series_frame(data, rows)
+
+
+def reconciled_frame(data: SituationData) -> pd.DataFrame:
+    """What all figures together give, of every measure and unit and for every vintage."""
+    return series_frame(data, (row for measure in Measure for unit in Unit for row in data.reconciled(measure, unit)))
+
+
+def records_frame(form: type[Any], rows: Iterable[Any]) -> pd.DataFrame:
+    """Records of one dataclass, a column for each field; lists are written with spaces between."""
+    names = [field.name for field in fields(form)]
+    records = [
+        {name: " ".join(value) if isinstance(value, tuple) else _plain(value) for name, value in _items(row, names)}
+        for row in rows
+    ]
+    return _typed(records, names)
+
+
+def _items(row: Any, names: Sequence[str]) -> Iterable[tuple[str, Any]]:
+    return ((name, getattr(row, name)) for name in names)
 
 
 def series_frame(data: SituationData, rows: Iterable[SeriesRow]) -> pd.DataFrame:
-    """Rows of series with the report that ends each: its publisher, title, address, date, and the words it used."""
+    """Rows of series with the report that ends each: its publisher, title, address, date, and the words it used.
+
+    A reconciled row rests on several reports or on none; it has the figures that bind it and no report.
+    """
     records = []
     for row in rows:
         record: dict[str, object] = {field.name: _plain(getattr(row, field.name)) for field in fields(SeriesRow)}
-        known = data.figures[row.figure_ids[0]]
+        known = None if row.source == RECONCILED else data.figures[row.figure_ids[0]]
         record |= {
             "figure_ids": " ".join(row.figure_ids),
-            "as_reported": known.figure.as_reported,
-            "publisher": known.report.publisher,
-            "title": known.report.title,
-            "url": known.report.url,
-            "published": known.report.published,
+            "as_reported": known.figure.as_reported if known else "",
+            "publisher": known.report.publisher if known else "",
+            "title": known.report.title if known else "",
+            "url": known.report.url if known else "",
+            "published": known.report.published if known else None,
         }
         records.append(record)
     names = [field.name for field in fields(SeriesRow)] + ["as_reported", "publisher", "title", "url", "published"]
@@ -140,6 +177,8 @@ def _typed(records: Sequence[dict[str, object]], names: Sequence[str]) -> pd.Dat
     for name in names:
         values: list[Any] = [record[name] for record in records]
         kind = "Int64" if name in _NUMBERS else "date32[day][pyarrow]" if name in _DATES else "str"
+        if name == "complete":
+            kind = "boolean"
         columns[name] = pd.Series([None if value == "" else value for value in values], dtype=kind)
     return pd.DataFrame(columns)
 

@@ -34,7 +34,12 @@ def header(words: Words, page: Page) -> html.Header:
     targets = [("nav.situations", "/")]
     if page.situation:
         base = f"/s/{page.situation}"
-        targets += [("nav.situation", base), ("nav.figures", f"{base}/figures"), ("nav.reports", f"{base}/reports")]
+        targets += [
+            ("nav.situation", base),
+            ("nav.figures", f"{base}/figures"),
+            ("nav.reports", f"{base}/reports"),
+            ("nav.contradictions", f"{base}/contradictions"),
+        ]
     targets.append(("nav.method", "/method"))
     here = page.canonical.partition("?")[0]
     links = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from dash import html
 
@@ -11,6 +12,7 @@ from dashboard.charts.chart import Cell, Column, Table
 from dashboard.components import data_table
 from dashboard.locales import Words
 from dashboard.pages.frame import Page
+from dashboard.pages.method_example import example
 from dashboard.published import Snapshot
 from dashboard.suppression import KnownFigure
 from etl.model import Basis, Flag, Kind, LeftOut, Measure, Modality, ObsStatus, Quantifier, Role, Unit
@@ -25,8 +27,11 @@ _VOCABULARIES: tuple[tuple[str, type[StrEnum]], ...] = (
 )
 
 
-def page(words: Words, snapshot: Snapshot) -> Page:
-    """The method page. Examples of readings are those of published figures."""
+def page(words: Words, snapshot: Snapshot, situation: str = "") -> Page:
+    """The method page. Examples are those of published figures; how figures are joined is told by those of `situation`.
+
+    Empty, or none of those there are: the situation with most contradictions.
+    """
     content = [
         html.H1(words("method.title")),
         html.P(words("method.lead"), className="lead"),
@@ -42,6 +47,7 @@ def page(words: Words, snapshot: Snapshot) -> Page:
             className="block",
         ),
         *_section(words, "method.totals", 5),
+        _together(words, snapshot, situation),
         _named(words, "method.flags", "flag", [flag for flag in Flag if words.has(f"flag.{flag}")]),
         _named(words, "method.status", "obs_status", ObsStatus),
         _named(words, "method.left_out", "left_out", LeftOut),
@@ -73,6 +79,30 @@ def page(words: Words, snapshot: Snapshot) -> Page:
         ),
     ]
     return Page(words("page.title", title=words("method.title")), words("method.lead"), "/method", content)
+
+
+def _together(words: Words, snapshot: Snapshot, situation: str) -> html.Section:
+    """How all figures are joined, with a situation's own numbers."""
+    texts = [html.P(words(f"method.together.{number}")) for number in range(1, 9)]
+    found = [snapshot.situation(name) for name in snapshot.summaries]
+    told: list[Any] = []
+    if found:
+        data = next((one for one in found if one.situation.id == situation), None)
+        data = data or max(found, key=lambda one: len(one.contradictions))
+        told = [html.H3(words("example.title")), *example(words, data)]
+        others = [
+            html.Li(
+                html.A(
+                    one.situation.title.in_language(words.language),
+                    href=f"/method?situation={one.situation.id}#together",
+                )
+            )
+            for one in found
+            if one is not data
+        ]
+        if others:
+            told += [html.P(words("example.others")), html.Ul(others)]
+    return html.Section([html.H2(words("method.together.title")), *texts, *told], className="block", id="together")
 
 
 def _term(name: str, code: StrEnum) -> str:

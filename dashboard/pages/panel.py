@@ -11,6 +11,7 @@ from dash import dcc, html
 from dashboard.citations import cite_figure
 from dashboard.components import copyable, definition_list
 from dashboard.locales import Words
+from dashboard.pages.contradictions import Listing, anchor_of, contradictions_address, known_contradictions
 from dashboard.published import SituationData
 from dashboard.select import View, address, known_rows
 from dashboard.static_html import named
@@ -21,10 +22,14 @@ from dashboard.wording import (
     flow_point_name,
     group_name,
     measure_name,
+    people,
     phase_name,
     source_name,
 )
 from etl.model import Basis, Kind
+
+_MOST_SETS = 4
+"""Of the sets that a figure takes part in the panel names so many."""
 
 
 def panel(data: SituationData, view: View, words: Words, base: str = "") -> html.Aside | None:
@@ -72,6 +77,7 @@ def panel(data: SituationData, view: View, words: Words, base: str = "") -> html
                     (words("panel.left_out"), words(f"left_out.{known.left_out}") if known.left_out else ""),
                     (words("panel.corrected"), known.corrected),
                     (words("panel.note"), figure.note),
+                    (words("panel.contradictions"), _contradictions(data, view, words, known)),
                     (words("panel.findings"), _findings(data, words, known)),
                     (words("panel.id"), figure.figure_id),
                 ]
@@ -204,6 +210,41 @@ def _history(data: SituationData, view: View, words: Words, known: KnownFigure) 
         if row.kind is Kind.FLOW and row.basis is Basis.CUMULATIVE:
             entries.append(html.Li(phase_name(words, data.situation, row.source, row.phase, row.measure)))
         entries.append(html.Li(words("panel.known_since", date=words.day(row.vintage))))
+    return html.Ul(entries) if entries else ""
+
+
+def _contradictions(data: SituationData, view: View, words: Words, known: KnownFigure) -> Any:
+    """The sets that the figure takes part in, in the reading of the series, and whether it is set aside there."""
+    mine, situation = known.figure.figure_id, data.situation
+    reading = situation.reconciliation.reading
+    rows = [row for row in known_contradictions(data, view.as_of) if row.reading is reading and mine in row.figure_ids]
+    other = [
+        row for row in known_contradictions(data, view.as_of) if row.reading is not reading and mine in row.figure_ids
+    ]
+    entries = []
+    for row in [*rows, *other][:_MOST_SETS]:
+        listing = Listing(reading=row.reading, figure=mine, as_of=view.as_of)
+        text = words(
+            "panel.contradiction",
+            gap=people(words, row.unit, row.gap),
+            verdict=words(f"verdict.{row.verdict.value}"),
+        )
+        printed = words("panel.as_printed") if row.reading is not reading else ""
+        aside = words("panel.set_aside") if mine in row.set_aside else ""
+        entries.append(
+            html.Li(
+                [
+                    html.A(text, href=contradictions_address(situation.id, listing, anchor_of(row))),
+                    *(f"{words('list.semicolon')}{said}" for said in (printed, aside) if said),
+                ]
+            )
+        )
+    if len(rows) + len(other) > _MOST_SETS:
+        first = (rows or other)[0].reading
+        every = contradictions_address(situation.id, Listing(reading=first, figure=mine, as_of=view.as_of))
+        entries.append(
+            html.Li(html.A(words("panel.every_set", count=words.number(len(rows) + len(other))), href=every))
+        )
     return html.Ul(entries) if entries else ""
 
 

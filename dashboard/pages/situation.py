@@ -14,6 +14,7 @@ from dashboard.charts.chart import Cell, Column, Table
 from dashboard.citations import cite_view
 from dashboard.components import Draw, chart_block, choice, copyable, data_table, day_choice, definition_list, notice
 from dashboard.locales import Words, languages
+from dashboard.pages.contradictions import teaser as contradictions_teaser
 from dashboard.pages.frame import Page
 from dashboard.published import SituationData
 from dashboard.select import (
@@ -111,6 +112,7 @@ def layout(request: Request, draw: Draw) -> list[Any]:
         _controls(request),
         html.P(words("chart.keys"), id="chart-keys", className="visually-hidden"),
         html.Div([chart_block(words, chart, draw) for chart in charts], className="charts"),
+        contradictions_teaser(words, data, request.view.as_of),
         _events(request),
         _findings(request),
         _left_out(request),
@@ -448,7 +450,7 @@ def _files(request: Request) -> html.Section:
                     html.A(words("files.parquet"), href=f"/download/{name}/{table}.parquet", download=""),
                 ],
             )
-            for table in ("series", "figures", "reports")
+            for table in ("series", "reconciled", "contradictions", "implied", "figures", "reports")
         ),
     ]
     return html.Section([html.H2(words("files.title")), definition_list(entries)], className="block", id="files")

@@ -10,6 +10,8 @@ from flask import Flask, Response, abort, request
 from dashboard.downloads import (
     figures_frame,
     file_name,
+    reconciled_frame,
+    records_frame,
     reports_frame,
     series_frame,
     to_csv,
@@ -20,6 +22,7 @@ from dashboard.downloads import (
 from dashboard.locales import languages
 from dashboard.published import Published, SituationData
 from dashboard.select import read_view
+from etl.model import ContradictionRow, ImpliedRow
 
 _FORMS: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
     "csv": ("text/csv", to_csv),
@@ -27,6 +30,9 @@ _FORMS: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
 }
 _TABLES: dict[str, Callable[[SituationData], pd.DataFrame]] = {
     "series": lambda data: series_frame(data, data.rows),
+    "reconciled": reconciled_frame,
+    "contradictions": lambda data: records_frame(ContradictionRow, data.contradictions),
+    "implied": lambda data: records_frame(ImpliedRow, data.implied),
     "figures": lambda data: figures_frame(data.figures.values()),
     "reports": lambda data: reports_frame(data.reports.values()),
 }

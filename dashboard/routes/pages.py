@@ -8,7 +8,7 @@ from dash import html
 from flask import Flask, Response, request
 
 from dashboard.locales import DEFAULT, Words, languages, words
-from dashboard.pages import figures, method, reports, start
+from dashboard.pages import contradictions, figures, method, reports, start
 from dashboard.pages.frame import Page, document, footer, header
 from dashboard.published import Published, SituationData, Snapshot
 from dashboard.static_html import to_html
@@ -51,10 +51,15 @@ def register(server: Flask, published: Published, style: Callable[[], str], *, r
     def reports_page(name: str) -> Response:
         return of_situation(name, lambda data: reports.page(asked_language(), data))
 
+    @server.get("/s/<name>/contradictions", endpoint="contradictions")
+    def contradictions_page(name: str) -> Response:
+        listing = contradictions.read_listing(request.args)
+        return of_situation(name, lambda data: contradictions.page(asked_language(), data, listing))
+
     @server.get("/method", endpoint="method")
     def method_page() -> Response:
         snapshot = published.snapshot()
-        return answer(method.page(asked_language(), snapshot), snapshot)
+        return answer(method.page(asked_language(), snapshot, request.args.get("situation", "")), snapshot)
 
     @server.get("/healthz", endpoint="health")
     def health() -> Response:

@@ -80,14 +80,14 @@ def contradiction_sentence(
     told = [statements[figure_id] for figure_id in contradiction.figure_ids]
     figures = words["comma"].join(
         words["figure"].format(
-            number=_isolated(_printed(one, words), language),
+            number=_printed(one, words, language),
             source=source_name(one.source),
             published=_isolated(one.published.isoformat(), language),
         )
         for one in told
     )
     if contradiction.arithmetic is None:
-        numbers = words["comma"].join(_isolated(_printed(one, words), language) for one in told)
+        numbers = words["comma"].join(_printed(one, words, language) for one in told)
         body = words["whole"].format(numbers=numbers)
     else:
         body = _sides(contradiction.arithmetic, words, language)
@@ -148,12 +148,13 @@ def _amount(value: float) -> str:
     return f"{sign}{abs(value):,.2f}" if fraction > 1 else f"{sign}{fraction.numerator}/{fraction.denominator}"
 
 
-def _printed(one: Statement, words: Mapping[str, str]) -> str:
+def _printed(one: Statement, words: Mapping[str, str], language: str) -> str:
+    lower = _isolated(f"{one.lower:,}", language)
     if one.upper is None:
-        return words["qualified"].format(number=f"{one.lower:,}")
+        return words["qualified"].format(number=lower)
     if one.lower == one.upper:
-        return f"{one.lower:,}"
-    return words["between"].format(lower=f"{one.lower:,}", upper=f"{one.upper:,}")
+        return lower
+    return words["between"].format(lower=lower, upper=_isolated(f"{one.upper:,}", language))
 
 
 def _isolated(text: str, language: str) -> str:
