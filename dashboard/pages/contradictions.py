@@ -20,6 +20,7 @@ from dashboard.components import choice, data_table, notice, picture
 from dashboard.implied import ImpliedDays, implied_days, in_order
 from dashboard.locales import Words
 from dashboard.pages.frame import Page
+from dashboard.pages.revisions import revisions_address
 from dashboard.published import SituationData
 from dashboard.select import address, default_view
 from dashboard.static_html import named
@@ -249,6 +250,7 @@ def _implied_days(words: Words, data: SituationData, one: ImpliedDays, identity:
             *map(html.P, _steady(words, one)),
             picture(lambda figure_id: _figure_address(data, figure_id))(chart),
             html.Details([html.Summary(words("chart.table", title=title)), data_table(table, title)]),
+            html.P(html.A(words("implied.revisions"), href=revisions_address(data, one.days))),
         ],
         className="block",
         id=identity,

@@ -39,6 +39,7 @@ def header(words: Words, page: Page) -> html.Header:
             ("nav.figures", f"{base}/figures"),
             ("nav.reports", f"{base}/reports"),
             ("nav.contradictions", f"{base}/contradictions"),
+            ("nav.revisions", f"{base}/revisions"),
         ]
     targets.append(("nav.method", "/method"))
     here = page.canonical.partition("?")[0]

@@ -10,8 +10,10 @@ from dash import dcc, html
 
 from dashboard.citations import cite_figure
 from dashboard.components import copyable, definition_list
+from dashboard.implied import Days
 from dashboard.locales import Words
 from dashboard.pages.contradictions import Listing, anchor_of, contradictions_address, known_contradictions
+from dashboard.pages.revisions import revisions_address
 from dashboard.published import SituationData
 from dashboard.select import View, address, known_rows
 from dashboard.static_html import named
@@ -55,7 +57,7 @@ def panel(data: SituationData, view: View, words: Words, base: str = "") -> html
                     (words("panel.quantifier"), words(f"quantifier.{figure.quantifier.value}.name")),
                     (words("panel.bounds"), _bounds(words, known)),
                     (words("panel.what"), _what(words, data, known)),
-                    (words("panel.interval"), _interval(words, known)),
+                    (words("panel.interval"), _interval_link(words, data, known)),
                     (words("panel.source"), source_name(words, data.situation, figure.source)),
                     (
                         words("panel.report"),
@@ -127,6 +129,24 @@ def _interval(words: Words, known: KnownFigure) -> str:
         since = words("phase.since", date=words.day(date.fromisoformat(phase))) if phase else words("phase.not_stated")
         return words("panel.total", since=since, date=words.day(figure.ref_end), precision=precision)
     return words("panel.within", period=words.period(figure.ref_start, figure.ref_end), precision=precision)
+
+
+def _interval_link(words: Words, data: SituationData, known: KnownFigure) -> Any:
+    """The interval, as a way to all that was told of it where that is more than this."""
+    figure = known.figure
+    text = _interval(words, known)
+    if figure.ref_start is None or figure.ref_end is None or figure.kind is not Kind.FLOW:
+        return text
+    days = Days(
+        figure.measure,
+        figure.unit,
+        known.flow_point,
+        figure.nationality,
+        figure.population,
+        figure.ref_start,
+        figure.ref_end,
+    )
+    return html.A(text, href=revisions_address(data, days))
 
 
 def _published(words: Words, known: KnownFigure) -> str:

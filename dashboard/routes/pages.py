@@ -8,7 +8,7 @@ from dash import html
 from flask import Flask, Response, request
 
 from dashboard.locales import DEFAULT, Words, languages, words
-from dashboard.pages import contradictions, figures, method, reports, start
+from dashboard.pages import contradictions, figures, method, reports, revisions, start
 from dashboard.pages.frame import Page, document, footer, header
 from dashboard.published import Published, SituationData, Snapshot
 from dashboard.static_html import to_html
@@ -55,6 +55,12 @@ def register(server: Flask, published: Published, style: Callable[[], str], *, r
     def contradictions_page(name: str) -> Response:
         listing = contradictions.read_listing(request.args)
         return of_situation(name, lambda data: contradictions.page(asked_language(), data, listing))
+
+    @server.get("/s/<name>/revisions", endpoint="revisions")
+    def revisions_page(name: str) -> Response:
+        return of_situation(
+            name, lambda data: revisions.page(asked_language(), data, revisions.read_interval(data, request.args))
+        )
 
     @server.get("/method", endpoint="method")
     def method_page() -> Response:

@@ -1,6 +1,6 @@
 """How long `waymark build` takes and how much memory: the shipped data, many small situations, a million figures.
 
-    python tests/benchmarks/build_speed.py [--situations 1000] [--figures 1000] [--small 1000]
+    python tests/benchmarks/build_speed.py [--situations 1000] [--figures 1000] [--small 100]
 
 Prints lines "name value unit (target …)". The times are those of whole processes; memory is the resident memory of the
 process and all its children together, at its highest. Reading the published files is the floor under any reader. The
@@ -27,7 +27,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure `waymark build`.")
     parser.add_argument("--situations", type=int, default=1000, help="how many made-up situations (1000)")
     parser.add_argument("--figures", type=int, default=1000, help="how many figures in each (1000)")
-    parser.add_argument("--small", type=int, default=1000, help="how many situations of 30 figures to reconcile (1000)")
+    parser.add_argument("--small", type=int, default=100, help="how many situations of 30 figures to reconcile (100)")
     parser.add_argument("--shipped", type=Path, default=ROOT / "data", help="the data folder that is built first")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

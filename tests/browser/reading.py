@@ -16,6 +16,8 @@ PAGES = (
     "/s/enclave-exits?figure=r050-02",
     "/s/enclave-exits/figures",
     "/s/enclave-exits/reports",
+    "/s/enclave-exits/contradictions",
+    "/s/enclave-exits/contradictions?reading=printed&verdict=contradiction",
     "/s/al-hol-camp",
 )
 

@@ -1,4 +1,4 @@
-"""Fixtures over the situations that the repository ships, published once for each folder of tests."""
+"""Fixtures over the situations that the repository ships, published once for all folders of tests."""
 
 from __future__ import annotations
 
@@ -24,14 +24,17 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 SITUATIONS = ("enclave-exits", "al-hol-camp")
 TODAY = date(2026, 1, 31)
 """For what depends on today."""
+_BUILT: list[Path] = []
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the shipped situations published in it."""
-    published = tmp_path_factory.mktemp("published")
-    build(DATA, published)
-    return published
+    """A folder with the shipped situations published in it. No test changes it."""
+    if not _BUILT:
+        # The fixture is one for each folder of tests; reconciling everything once takes long enough.
+        _BUILT.append(tmp_path_factory.mktemp("published"))
+        build(DATA, _BUILT[0])
+    return _BUILT[0]
 
 
 @pytest.fixture(scope="session")
