@@ -96,6 +96,7 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") {
+      if (replaying) { pause(); return; }
       var close = document.getElementById("figure-close");
       if (close) { close.click(); }
       return;
@@ -132,6 +133,7 @@
   new MutationObserver(function () {
     var named = document.querySelector("#app [data-title]");
     if (named && document.title !== named.getAttribute("data-title")) { document.title = named.getAttribute("data-title"); }
+    tellVintage();
     var kept = document.activeElement === document.body && reached ? document.getElementById(reached) : null;
     if (kept) { kept.focus({ preventScroll: true }); }
     var panel = root.classList.contains("ready") ? document.querySelector("#app .panel") : null;
@@ -156,6 +158,165 @@
     var place = window.scrollY;
     setTimeout(function () { if (window.scrollY !== place) { window.scrollTo(0, place); } }, 0);
   }, true);
+
+  /* The slider over what was known when. A choice is settled when the slider has been let go of and rests: it becomes
+     one entry of the history. A whole replay is one entry too, so that "back" leads to before it. */
+  var SETTLED = 300, SHOWN_FOR = 700, PATIENCE = 30000;
+  var settling = 0, replaying = null, told = null;
+
+  function box() { return document.querySelector("#app #vintages"); }
+  function range() { return document.querySelector("#app #vintage"); }
+  function stopsOf(part) { return part.dataset.stops.split("|"); }
+  function calm() { return window.matchMedia("(prefers-reduced-motion: reduce)").matches; }
+
+  function say(text) {
+    var status = document.getElementById("replay-status");
+    if (!status) {
+      status = document.createElement("p");
+      status.id = "replay-status";
+      status.className = "visually-hidden";
+      status.setAttribute("role", "status");
+      document.body.appendChild(status);
+    }
+    status.textContent = text;
+  }
+
+  function put(part, text) { if (part && part.textContent !== text) { part.textContent = text; } }
+
+  function tellStop(place) {
+    var part = box();
+    var text = part.dataset.texts.split("|")[place];
+    range().setAttribute("aria-valuetext", text);
+    put(document.querySelector("#app #vintage-text"), text);
+  }
+
+  /* After each drawing: the day in words, for the eye and the ear, and what the button does. */
+  function tellVintage() {
+    var part = box(), field = range();
+    if (!part || !field) { told = null; return; }
+    put(document.querySelector("#app #replay"), replaying ? part.dataset.pause : calm() ? part.dataset.step : part.dataset.replay);
+    if (told && told.field === field && told.shown === part.dataset.shown) { return; }
+    told = { field: field, shown: part.dataset.shown };
+    if (settling) { return; }
+    field.setAttribute("aria-valuetext", part.dataset.text);
+    put(document.querySelector("#app #vintage-text"), part.dataset.text);
+  }
+
+  function show(day, again) {
+    var parameters = asked();
+    if (day) { parameters.set("as_of", day); } else { parameters.delete("as_of"); }
+    parameters.delete("figure");
+    var query = written(parameters);
+    if (query === window.location.search) { return; }
+    window.history[again ? "replaceState" : "pushState"](null, "", window.location.pathname + query);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  }
+
+  /* The slider is let go of by a finger that leaves it or by a key that rests. Redrawing gives the page a new slider, so
+     nothing is asked for while a finger holds the old one. */
+  var held = false;
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(function () {
+      settling = 0;
+      if (box() && range()) { show(stopsOf(box())[Number(range().value)]); }
+    }, SETTLED);
+  }
+
+  document.addEventListener("input", function (event) {
+    if (event.target.id !== "vintage" || !box()) { return; }
+    if (replaying) { pause(); }
+    clearTimeout(settling);
+    settling = -1;
+    tellStop(Number(event.target.value));
+    if (!held) { settle(); }
+  });
+
+  document.addEventListener("pointerdown", function (event) { held = event.target.id === "vintage"; }, true);
+  ["pointerup", "pointercancel"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      if (held && settling) { settle(); }
+      held = false;
+    }, true);
+  });
+
+  /* Back to what still stands, nothing is drawn anew; the slider goes back all the same. */
+  window.addEventListener("popstate", function () {
+    var part = box(), field = range();
+    if (!part || !field || held || settling) { return; }
+    var day = asked().get("as_of") || "";
+    if (day !== part.dataset.shown) { return; }
+    field.value = part.dataset.place;
+    field.setAttribute("aria-valuetext", part.dataset.text);
+    put(document.querySelector("#app #vintage-text"), part.dataset.text);
+  });
+
+  /* Whether the charts of a stop stand: the page is that of the stop and every chart in it has been drawn. */
+  function stands(day) {
+    var part = box();
+    return Boolean(part) && part.dataset.shown === day && Array.prototype.every.call(
+      document.querySelectorAll("#app .graph"), function (graph) { return graph.querySelector(".main-svg"); });
+  }
+
+  function whenDrawn(run, day, then) {
+    var since = Date.now();
+    (function look() {
+      if (replaying !== run) { return; }
+      if (stands(day)) { requestAnimationFrame(function () { requestAnimationFrame(then); }); }
+      else if (Date.now() - since > PATIENCE) { pause(); }
+      else { setTimeout(look, 40); }
+    })();
+  }
+
+  function step(run) {
+    if (replaying !== run) { return; }
+    /* A reader who goes elsewhere meanwhile is not brought back. */
+    if (!box() || (run.search !== null && run.search !== window.location.search)) { pause(); return; }
+    var days = stopsOf(box());
+    run.place += 1;
+    var day = days[run.place];
+    show(day, run.search !== null);
+    run.search = window.location.search;
+    whenDrawn(run, day, function () {
+      if (replaying !== run) { return; }
+      if (run.place >= days.length - 1) { finish(box().dataset.ended); return; }
+      run.timer = setTimeout(function () { step(run); }, SHOWN_FOR);
+    });
+  }
+
+  function finish(text) {
+    if (replaying) { clearTimeout(replaying.timer); }
+    replaying = null;
+    say(text);
+    tellVintage();
+  }
+
+  function pause() {
+    var part = box();
+    finish(part ? part.dataset.paused.replace("{date}", part.dataset.text) : "");
+  }
+
+  function replay() {
+    var days = stopsOf(box());
+    var here = Number(range().value);
+    /* From the end it begins anew. */
+    var from = here >= days.length - 1 ? -1 : here;
+    if (calm()) {
+      show(days[from + 1]);
+      say(box().dataset.texts.split("|")[from + 1]);
+      return;
+    }
+    replaying = { place: from, search: null, timer: 0 };
+    say(box().dataset.started);
+    tellVintage();
+    step(replaying);
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("#app #replay");
+    if (!button) { return; }
+    if (replaying) { pause(); } else { replay(); }
+  });
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-copy]");

@@ -7,6 +7,10 @@ PAGE = "page"
 PANEL = "panel"
 SHOWN = "shown"
 FIGURE = "figure"
+VINTAGES = "vintages"
+VINTAGE = "vintage"
+VINTAGE_TEXT = "vintage-text"
+REPLAY = "replay"
 
 
 def chart(name: str) -> dict[str, str]:

@@ -22,6 +22,8 @@ SHOWS = ("both", "cumulative", "new")
 BREAKDOWNS = ("source", "nationality", "population")
 BASES = ("reported", "reconciled", "both")
 FREQUENCIES = (Granularity.DAY, Granularity.WEEK, Granularity.MONTH)
+MOST_PERIODS = 200
+"""More days or weeks than these are neither told apart in a chart nor sent over a bad line in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +219,22 @@ def known_reconciled(
     return {granularity: sorted(rows, key=lambda row: row.interval_end) for granularity, rows in found.items()}
 
 
+def shown_frequency(data: SituationData, view: View) -> Granularity:
+    """The frequency asked for, or the next coarser one of which the days shown have no more than MOST_PERIODS."""
+    coarser = FREQUENCIES[FREQUENCIES.index(view.freq) :]
+    return next((freq for freq in coarser if len(_rows_by(data, view, freq)) <= MOST_PERIODS), coarser[-1])
+
+
 def reconciled_rows_of(data: SituationData, view: View, *, every_group: bool = False) -> list[SeriesRow]:
     """The reconciled rows of a view: its measure, unit, point of counting, group, days, vintage and frequency."""
+    return _rows_by(data, view, shown_frequency(data, view), every_group=every_group)
+
+
+def _rows_by(data: SituationData, view: View, freq: Granularity, *, every_group: bool = False) -> list[SeriesRow]:
     point = shown_flow_point(data, view)
     return [
         row
-        for row in known_reconciled(data, view.measure, view.unit, view.as_of).get(view.freq, ())
+        for row in known_reconciled(data, view.measure, view.unit, view.as_of).get(freq, ())
         if row.flow_point == point
         and row.kind is Kind.FLOW
         and (every_group or (row.nationality, row.population) == (view.nationality, view.population))

@@ -11,22 +11,26 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from etl.model import (
     Bounds,
     ContradictionRow,
     Figure,
     Finding,
+    Granularity,
     ImpliedRow,
     Kind,
+    Measure,
     ObsStatus,
     Report,
     SeriesRow,
+    Unit,
 )
 
 Sum = dict[Hashable, Fraction]
@@ -93,22 +97,35 @@ def suppress_small_counts(
 
 
 def suppress_reconciled(rows: Sequence[SeriesRow], figures: Iterable[KnownFigure], below: int) -> list[SeriesRow]:
-    """What all figures together give, with the numbers masked that would give a masked count back.
+    """What all figures together give, with the numbers masked that would give a small or a masked count back.
 
-    A row that rests on a masked figure is masked. Of a group with a small count in one of its days, weeks, months or
-    reported intervals, or between two of its running totals or vintages, all rows of that granularity are: what is
-    left of a whole would tell the one that is missing.
+    A row that rests on a masked figure is masked. A group that shows a small count anywhere is masked in every
+    granularity: in a number, between two of its running totals or vintages, or as what is left of a period less its
+    parts. So is the smallest other part of a whole that would tell what is hidden in it. Running totals of a group with
+    a masked figure go from its vintage on, because a row names the figures behind its new counts alone.
     """
-    masked = _masked(figures)
-    groups: dict[tuple[Hashable, ...], list[SeriesRow]] = defaultdict(list)
+    known = list(figures)
+    masked = _masked(known)
+    groups: dict[_Group, list[SeriesRow]] = defaultdict(list)
     for row in rows:
-        if _in_breakdown(row):
-            groups[_group_of(row)].append(row)
-    telling = {key for key, of_group in groups.items() if _tells_a_small_count(of_group, below)}
-    return [
-        _without_numbers(row) if masked.intersection(row.figure_ids) or _group_of(row) in telling else row
-        for row in rows
-    ]
+        groups[_group_of(row)].append(row)
+    hidden = {
+        group
+        for group, of_group in groups.items()
+        if (group.nationality or group.population) and _tells_a_small_count(of_group, below)
+    }
+    while more := _smallest_beside(groups, hidden, below):
+        hidden |= more
+    totals = _masked_totals(groups, known, masked, below)
+    found = []
+    for row in rows:
+        if _group_of(row) in hidden or masked.intersection(row.figure_ids):
+            found.append(_without_numbers(row))
+        elif id(row) in totals:
+            found.append(_without_totals(row))
+        else:
+            found.append(row)
+    return found
 
 
 def suppress_contradictions(
@@ -137,7 +154,7 @@ def suppress_implied(rows: Sequence[ImpliedRow], figures: Iterable[KnownFigure],
         if not masked.intersection(row.figure_ids)
         and not (
             (row.nationality or row.population)
-            and any(number is not None and 0 < number < below for number in (row.point, row.upper))
+            and any(number is not None and 0 < number < below for number in (row.lower, row.point, row.upper))
         )
     ]
 
@@ -146,26 +163,221 @@ def _masked(figures: Iterable[KnownFigure]) -> set[str]:
     return {known.figure.figure_id for known in figures if known.masked}
 
 
-def _group_of(row: SeriesRow) -> tuple[Hashable, ...]:
-    return row.measure, row.unit, row.flow_point, row.nationality, row.population, row.kind, row.granularity
+class _Group(NamedTuple):
+    """Whose count a reconciled row is."""
+
+    measure: Measure
+    unit: Unit
+    flow_point: str
+    kind: Kind
+    nationality: str
+    population: str
+
+
+def _group_of(row: SeriesRow) -> _Group:
+    return _Group(row.measure, row.unit, row.flow_point, row.kind, row.nationality, row.population)
+
+
+_Ends = tuple[int | None, int | None]
+
+
+def _ends_of(row: SeriesRow) -> tuple[_Ends, _Ends, _Ends]:
+    """The least and the most that a row gives for its interval, for the total and for those present."""
+    return (
+        (row.new_lower, row.new_upper),
+        (row.cumulative_lower, row.cumulative_upper),
+        (row.stock_lower, row.stock_upper),
+    )
+
+
+def _is_few(number: int | None, below: int) -> bool:
+    return number is not None and 0 < number < below
+
+
+def _less(most: int | None, least: int | None) -> int | None:
+    return None if most is None or least is None else most - least
 
 
 def _tells_a_small_count(rows: Sequence[SeriesRow], below: int) -> bool:
-    if any(number is not None and 0 < number < below for row in rows for number in _told(row)):
+    """Whether the rows of one group, in every granularity and vintage, show a small count or let it be reckoned."""
+    if any(_is_few(number, below) for row in rows for number in (*_told(row), *(ends[0] for ends in _ends_of(row)))):
         return True
-    # The most that can have come between two running totals, or that a later report can have changed.
-    ordered = sorted(rows, key=lambda row: (row.phase, row.interval_end, row.vintage))
+    # What a later report can have changed of one interval.
+    by_interval = sorted(rows, key=lambda row: (*_interval_of(row), row.vintage))
+    if any(
+        _interval_of(before) == _interval_of(after)
+        and any(
+            _is_few(_less(now[1], then[0]), below) for then, now in zip(_ends_of(before), _ends_of(after), strict=True)
+        )
+        for before, after in pairwise(by_interval)
+    ):
+        return True
+    return any(
+        _step_is_small(standing, below) or _rest_is_small(standing, below)
+        for standing in (_standing(rows, vintage) for vintage in sorted({row.vintage for row in rows}))
+    )
+
+
+def _interval_of(row: SeriesRow) -> tuple[str, str, date, date]:
+    return row.phase, row.granularity.value, row.interval_end, row.interval_start or date.min
+
+
+def _standing(rows: Iterable[SeriesRow], vintage: date) -> list[SeriesRow]:
+    """The rows that stood on a day, in order of time; the finer of two that end together comes first."""
+    return sorted(
+        (row for row in rows if row.vintage <= vintage and (row.vintage_end is None or vintage < row.vintage_end)),
+        key=lambda row: (row.phase, row.interval_end, -(row.interval_start or date.min).toordinal()),
+    )
+
+
+def _step_is_small(standing: Sequence[SeriesRow], below: int) -> bool:
+    """Whether few can have come between two running totals of one vintage, or between two counts of those present."""
     return any(
         before.phase == after.phase
+        and before.interval_end < after.interval_end
         and any(
-            most is not None and least is not None and 0 < most - least < below
-            for most, least in (
-                (after.cumulative_upper, before.cumulative_lower),
-                (after.stock_upper, before.stock_lower),
-            )
+            _is_few(_less(now[1], then[0]), below)
+            for then, now in list(zip(_ends_of(before), _ends_of(after), strict=True))[1:]
         )
-        for before, after in pairwise(ordered)
+        for before, after in pairwise(standing)
     )
+
+
+def _rest_is_small(standing: Sequence[SeriesRow], below: int) -> bool:
+    """Whether few can be left of an interval when what lies inside of it is taken away."""
+    inside: dict[tuple[date, date], int] = {
+        (row.interval_start, row.interval_end): row.new_lower
+        for row in standing
+        if row.interval_start is not None and row.new_lower
+    }
+    for whole in standing:
+        first, last = whole.interval_start, whole.interval_end
+        if first is None or whole.new_upper is None:
+            continue
+        parts = [ends for ends in inside if ends != (first, last) and first <= ends[0] and ends[1] <= last]
+        number, days = _most_apart(parts, inside)
+        if parts and days <= (last - first).days and _is_few(whole.new_upper - number, below):
+            return True
+    return False
+
+
+def _most_apart(intervals: Iterable[tuple[date, date]], least: Mapping[tuple[date, date], int]) -> tuple[int, int]:
+    """The largest sum of least counts of intervals that do not overlap, and of how many days these are."""
+    best: list[tuple[date, tuple[int, int]]] = []
+    for start, end in sorted(intervals, key=lambda ends: ends[1]):
+        number, days = next((sums for until, sums in reversed(best) if until < start), (0, 0))
+        taken = number + least[start, end], days + (end - start).days + 1
+        best.append((end, max(taken, best[-1][1]) if best else taken))
+    return best[-1][1] if best else (0, 0)
+
+
+def _smallest_beside(
+    groups: Mapping[_Group, Sequence[SeriesRow]], hidden: Collection[_Group], below: int
+) -> set[_Group]:
+    """Where a whole less its shown parts leaves few for a hidden one: the smallest of the shown ones.
+
+    Nationalities add up to a whole; of populations each is looked at by itself, because people may belong to several.
+    """
+    found = set()
+    for whole, rows in groups.items():
+        if whole in hidden:
+            continue
+        for axis in ("nationality", "population"):
+            if getattr(whole, axis):
+                continue
+            parts = [one for one in groups if getattr(one, axis) and _without(one, axis) == whole]
+            shown = [one for one in parts if one not in hidden]
+            if len(shown) == len(parts) or not shown:
+                continue
+            for together in [shown] if axis == "nationality" else [[one] for one in shown]:
+                if _leaves_few(rows, {one: groups[one] for one in together}, below):
+                    found.add(min(together, key=lambda one: (_reach(groups[one]), one)))
+    return found
+
+
+def _without(group: _Group, axis: str) -> _Group:
+    return group._replace(nationality="") if axis == "nationality" else group._replace(population="")
+
+
+def _leaves_few(whole: Sequence[SeriesRow], parts: Mapping[_Group, Sequence[SeriesRow]], below: int) -> bool:
+    by_interval: dict[tuple[str, str, date, date], list[SeriesRow]] = defaultdict(list)
+    for rows in parts.values():
+        for row in rows:
+            by_interval[_interval_of(row)].append(row)
+    for row in whole:
+        beside = [one for one in by_interval[_interval_of(row)] if _overlap(row, one)]
+        for place, (least, most) in enumerate(_ends_of(row)):
+            sums = sum(_ends_of(one)[place][0] or 0 for one in beside)
+            if sums and least and _is_few(_less(most, sums), below):
+                return True
+    return False
+
+
+def _overlap(one: SeriesRow, other: SeriesRow) -> bool:
+    """Whether two rows stood on the same day."""
+    return (one.vintage_end is None or other.vintage < one.vintage_end) and (
+        other.vintage_end is None or one.vintage < other.vintage_end
+    )
+
+
+def _reach(rows: Iterable[SeriesRow]) -> int:
+    return max((least or 0 for row in rows for least, _ in _ends_of(row)), default=0)
+
+
+def _masked_totals(
+    groups: Mapping[_Group, Sequence[SeriesRow]], figures: Iterable[KnownFigure], masked: set[str], below: int
+) -> set[int]:
+    """The rows, by their identity, whose running totals may rest on a masked figure.
+
+    Of the masked figure's own group all that stood since it was published; of one that holds it, where the totals on
+    both sides of a masked interval differ by few, those from there on.
+    """
+    hidden: dict[tuple[Hashable, ...], list[KnownFigure]] = defaultdict(list)
+    for known in figures:
+        if known.masked:
+            figure = known.figure
+            hidden[figure.measure, known.flow_point, figure.nationality, figure.population].append(known)
+    found: set[int] = set()
+    for group, rows in groups.items():
+        own = hidden.get((group.measure, group.flow_point, group.nationality, group.population), ())
+        found |= {id(row) for row in rows if any(_may_rest_on(row, known) for known in own)}
+        for vintage in sorted({row.vintage for row in rows if masked.intersection(row.figure_ids)}):
+            standing = _standing(rows, vintage)
+            holes = _holes_of_few(standing, masked, below)
+            if holes:
+                first = min(row.interval_start or row.interval_end for row in holes)
+                found |= {id(row) for row in standing if row.interval_end >= first}
+    return found
+
+
+def _may_rest_on(row: SeriesRow, known: KnownFigure) -> bool:
+    """Whether a running total of a figure's group can have come from it: it stood since, and counts those days."""
+    published, end = known.report.published, known.figure.ref_end
+    stood = published is None or row.vintage_end is None or published < row.vintage_end
+    return stood and (end is None or not row.phase or end.isoformat() >= row.phase)
+
+
+def _holes_of_few(standing: Sequence[SeriesRow], masked: set[str], below: int) -> list[SeriesRow]:
+    """The masked rows whose totals, shown before and after them, differ by few."""
+    holes = []
+    before: dict[tuple[str, Granularity], SeriesRow] = {}
+    waiting: dict[tuple[str, Granularity], list[SeriesRow]] = defaultdict(list)
+    for row in standing:
+        key = row.phase, row.granularity
+        if masked.intersection(row.figure_ids):
+            waiting[key].append(row)
+            continue
+        last = before.get(key)
+        # Nobody was counted before a count began.
+        first = last is None or last.phase == ""
+        least, most = (0, 0) if last is None else (last.cumulative_lower, last.cumulative_upper)
+        if waiting[key] and (row.phase or not first):
+            steps = _less(row.cumulative_lower, least), _less(row.cumulative_upper, most)
+            if any(_is_few(step, below) for step in steps):
+                holes += waiting[key]
+        waiting[key] = []
+        before[key] = row
+    return holes
 
 
 def _in_breakdown(counted: Figure | SeriesRow) -> bool:
@@ -355,5 +567,15 @@ def _without_numbers(row: SeriesRow) -> SeriesRow:
         stock_lower=None,
         stock_point=None,
         stock_upper=None,
+        obs_status=ObsStatus.SUPPRESSED,
+    )
+
+
+def _without_totals(row: SeriesRow) -> SeriesRow:
+    return replace(
+        row,
+        cumulative_lower=None,
+        cumulative_point=None,
+        cumulative_upper=None,
         obs_status=ObsStatus.SUPPRESSED,
     )

@@ -174,9 +174,9 @@ def _followed(line: Line) -> Iterator[tuple[Point, Point]]:
 def bands(line: Line, shown: Span) -> list[list[tuple[float, float, int, int]]]:
     """What `line` leaves open, as runs of rectangles (from day, to day, lower, upper).
 
-    Bounds hold as long as their value does; of a line that grows, from one point's lower end to the next one's upper. A
-    point without an upper end leaves a gap in the band; so does a stretch
-    where the count is exact.
+    Bounds hold as long as their value does; of a line that grows, the band between two points reaches from the lower
+    end of the one to the upper end of the next. A missing upper end leaves a gap in the band; so does a stretch where
+    the count is exact.
     """
     runs: list[list[tuple[float, float, int, int]]] = []
     for here, there in _followed(line):

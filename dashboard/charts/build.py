@@ -36,6 +36,7 @@ from dashboard.select import (
     main_phases,
     rows_of,
     shown_flow_point,
+    shown_frequency,
     stands,
 )
 from dashboard.wording import (
@@ -324,11 +325,11 @@ def _timeline(
     title = words(f"chart.{kind}.title", measure=measure_name(words, view.measure), unit=unit_name(words, view.unit))
     if whole and kind == "new":
         title = words(
-            f"chart.{view.freq.value}.title",
+            f"chart.{shown_frequency(drawing.data, view).value}.title",
             measure=measure_name(words, view.measure),
             unit=unit_name(words, view.unit),
         )
-    empty = "" if lines or bars else words("chart.empty")
+    empty = "" if lines or bars else words("together.empty" if figure_ids else "chart.empty")
     if figure_ids is None:
         figure_ids = [row.figure_ids[0] for row in _marked(drawing, lines, bars)]
     note = words(f"chart.{kind}.note")

@@ -1,6 +1,7 @@
 """What all figures together allow → the lines and bars of charts on the reconciled basis, and their tables.
 
-A bar or a point stands only where the bounds are narrow enough for one number; elsewhere a box shows the range. Where
+A period of which no report says anything is a gap, in chart and table; so is a total that adds nothing to the one
+before it. A bar or a point stands only where the bounds are narrow enough for one number; elsewhere a box shows the range. Where
 bars are stacked by nationality, each part is what is guaranteed for it, and what is guaranteed for no nationality stays
 visible as a part of its own.
 """
@@ -22,7 +23,7 @@ from etl.model import RECONCILED, SeriesRow
 STYLE = 7
 """The looks of everything reconciled: the last of the styles, so that sources keep theirs beside it."""
 
-_NAMED = 4
+_NAMED = 2
 """How many figures a label names; the table names all."""
 
 
@@ -57,16 +58,16 @@ class _Together:
         nationalities = self._nationalities() if self._stacked else {}
         parts = [row for rows in nationalities.values() for row in rows.values()]
         bars = [*self._stack(nationalities), *self._ranges(boxes_only=bool(nationalities))] if self._rows else []
+        totals = _telling_totals(self._rows)
         return TogetherCharts(
-            self._lines(),
+            self._lines(totals),
             tuple(bars),
-            self._table(self._rows, "cumulative"),
-            self._table([*self._rows, *parts], "new"),
+            self._table(totals, "cumulative"),
+            self._table([row for row in (*self._rows, *parts) if _says_something(row)], "new"),
             tuple(dict.fromkeys(figure_id for row in (*self._rows, *parts) for figure_id in row.figure_ids)),
         )
 
-    def _lines(self) -> tuple[Line, ...]:
-        rows = [row for row in self._rows if row.cumulative_lower is not None]
+    def _lines(self, rows: Sequence[SeriesRow]) -> tuple[Line, ...]:
         if not rows:
             return ()
         points = [self._start(rows[0])] if rows[0].phase else []
@@ -109,7 +110,7 @@ class _Together:
                 self._label(row, between(self._words, *_new(row))),
             )
             for row in self._rows
-            if not (boxes_only and row.new_lower == row.new_upper)
+            if _says_something(row) and not (boxes_only and row.new_lower == row.new_upper)
         ]
         name = self._words("together.open") if boxes_only else self._name(self._rows[0])
         return [Bars(RECONCILED, name, STYLE, tuple(bars))] if bars else []
@@ -166,6 +167,10 @@ class _Together:
         lines = [count, words.period(start, row.interval_end), words("together.name")]
         known = [self._data.figures[figure_id] for figure_id in row.figure_ids[:_NAMED]]
         if known:
+            if since:
+                # The figures named are those behind the last period, not behind the whole of the total.
+                new = between(words, *_new(row))
+                lines.append(words("list.comma").join((words.period(row.interval_start, row.interval_end), new)))
             named = words("list.semicolon").join(
                 words(
                     "together.figure",
@@ -204,6 +209,22 @@ class _Together:
             href = address(self._data, replace(view, figure=first)) + "#figure" if first else ""
             body.append((*cells, Cell(named, href)))
         return Table(columns, tuple(body))
+
+
+def _says_something(row: SeriesRow) -> bool:
+    """Whether any number of new counts is ruled out."""
+    return bool(row.new_lower) or row.new_upper is not None
+
+
+def _telling_totals(rows: Sequence[SeriesRow]) -> list[SeriesRow]:
+    """The rows with a total, without those that repeat an open one; the last is kept, so that a line shows its end."""
+    told = [row for row in rows if row.cumulative_lower is not None]
+    kept: list[SeriesRow] = []
+    for row in told:
+        again = kept and row.cumulative_upper is None and _totals(row) == _totals(kept[-1])
+        if not again or row is told[-1]:
+            kept.append(row)
+    return kept
 
 
 def _key(row: SeriesRow) -> str:

@@ -386,11 +386,19 @@ def _set(words: Words, data: SituationData, row: ContradictionRow) -> html.Secti
             html.P(row.sentence_ar, lang="ar", dir="rtl"),
             _arithmetic(words, data, row),
             data_table(_figures(words, data, row), words("contradictions.figures")),
-            html.P(words("contradictions.known_since", date=words.day(row.vintage)), className="muted small"),
+            _published_by(words, data, row),
         ],
         className="block",
         id=anchor,
     )
+
+
+def _published_by(words: Words, data: SituationData, row: ContradictionRow) -> html.P | None:
+    """From when on the contradiction could be known."""
+    days = [published for figure_id in row.figure_ids if (published := data.figures[figure_id].report.published)]
+    if not days:
+        return None
+    return html.P(words("contradictions.published_by", date=words.day(max(days))), className="muted small")
 
 
 def _arithmetic(words: Words, data: SituationData, row: ContradictionRow) -> html.Div | None:

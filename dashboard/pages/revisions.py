@@ -15,11 +15,11 @@ from dashboard.charts.chart import Chart, Line, Look, Point, Table, Tick
 from dashboard.charts.together import STYLE
 from dashboard.components import notice, picture
 from dashboard.implied import Days
-from dashboard.locales import Words
+from dashboard.locales import DEFAULT, Words
 from dashboard.pages.frame import Page
 from dashboard.published import SituationData
 from dashboard.revisions import Entry, Event, Revised, Way, history, revised_intervals
-from dashboard.select import ALL, address, default_view, flow_points, groups, join_group, measures, units
+from dashboard.select import ALL, View, address, default_view, flow_points, groups, join_group, measures, units
 from dashboard.static_html import named
 from dashboard.wording import (
     as_printed,
@@ -31,6 +31,8 @@ from dashboard.wording import (
     unit_name,
 )
 from etl.model import RECONCILED, Measure, Unit
+
+_ONE_DAY = timedelta(days=1)
 
 _MOST_INTERVALS = 100
 """So many intervals are offered; the figures' own pages lead to the others."""
@@ -104,6 +106,18 @@ def revisions_address(data: SituationData, days: Days) -> str:
     if days.flow_point != next(iter(flow_points(data, days.measure, days.unit)), ""):
         said["flow_point"] = days.flow_point
     return f"/s/{data.situation.id}/revisions?{urlencode(said)}"
+
+
+def situation_address(data: SituationData, view: View) -> str:
+    """The address that shows the interval with most revisions of what a view shows."""
+    said = {}
+    if view.measure is not data.situation.default_measure:
+        said["measure"] = view.measure.value
+    if view.unit is not units(data, view.measure)[0]:
+        said["unit"] = view.unit.value
+    if view.lang != DEFAULT:
+        said["lang"] = view.lang
+    return f"/s/{data.situation.id}/revisions" + (f"?{urlencode(said)}" if said else "")
 
 
 def page(words: Words, data: SituationData, chosen: Chosen) -> Page:
@@ -201,8 +215,10 @@ def _chart(words: Words, data: SituationData, title: str, entries: Sequence[Entr
     lines = []
     if joined:
         points = [_point(words, data, entry) for entry in joined]
-        # What was known last still is: its band goes on to the edge.
-        lines.append(Line(RECONCILED, words("together.name"), STYLE, (*points, replace(points[-1], day=end, key=""))))
+        # What was known last still is: its band goes on over the edge, where it has no mark.
+        lines.append(
+            Line(RECONCILED, words("together.name"), STYLE, (*points, replace(points[-1], day=end + _ONE_DAY, key="")))
+        )
     for place, source in enumerate(dict.fromkeys(entry.source for entry in said)):
         points = [_point(words, data, entry) for entry in said if entry.source == source]
         lines.append(
@@ -282,7 +298,7 @@ def _table(words: Words, data: SituationData, title: str, entries: Sequence[Entr
     body = [
         html.Tr(
             [
-                html.Td(words.short_day(entry.day)),
+                html.Td(words.short_day(entry.day), className="day"),
                 html.Td(_source(words, data, entry)),
                 html.Td(_told(words, entry)),
                 html.Td(_number(words, entry), className="number"),

@@ -16,6 +16,8 @@ from dashboard.components import Draw, chart_block, choice, copyable, data_table
 from dashboard.locales import Words, languages
 from dashboard.pages.contradictions import teaser as contradictions_teaser
 from dashboard.pages.frame import Page
+from dashboard.pages.revisions import situation_address as revisions_of
+from dashboard.pages.vintages import slider
 from dashboard.published import SituationData
 from dashboard.select import (
     ALL,
@@ -23,6 +25,7 @@ from dashboard.select import (
     BREAKDOWNS,
     FREQUENCIES,
     MAIN,
+    MOST_PERIODS,
     SHOWS,
     Asked,
     View,
@@ -35,6 +38,7 @@ from dashboard.select import (
     known_rows,
     measures,
     phases,
+    shown_frequency,
     sources,
     stands,
     units,
@@ -110,6 +114,7 @@ def layout(request: Request, draw: Draw) -> list[Any]:
         ),
         _tiles(request),
         _controls(request),
+        _coarser(request),
         html.P(words("chart.keys"), id="chart-keys", className="visually-hidden"),
         html.Div([chart_block(words, chart, draw) for chart in charts], className="charts"),
         contradictions_teaser(words, data, request.view.as_of),
@@ -320,7 +325,9 @@ def _controls(request: Request) -> html.Section:
                 method="get",
                 id="choices",
             ),
+            slider(words, data, view),
             _vintage_steps(request),
+            html.P(html.A(words("revisions.link"), href=revisions_of(data, view)), className="steps"),
         ],
         className="choices",
     )
@@ -339,6 +346,16 @@ def _together_controls(request: Request) -> list[Any]:
         main = words("point.main", name=names[0][1])
         controls.append(choice("point", words("control.point"), [(MAIN, main), *names[1:]], view.point, MAIN))
     return controls
+
+
+def _coarser(request: Request) -> html.P | None:
+    """That the charts show longer periods than were asked for, and how to see those."""
+    words, data, view = request.words, request.data, request.view
+    shown = shown_frequency(data, view) if view.basis != "reported" else view.freq
+    if shown is view.freq:
+        return None
+    asked, instead = words(f"freq.{view.freq.value}"), words(f"freq.{shown.value}")
+    return notice(words("freq.coarser", asked=asked, shown=instead, most=words.number(MOST_PERIODS)))
 
 
 def _vintage_steps(request: Request) -> html.P | None:

@@ -7,24 +7,34 @@ still contradicts itself. Further sets are those that remain when one figure of 
 have to be missed so that they agree.
 
 What is set aside so that the others agree is the fewest figures that hit every set; of equally few, the less reliable
-(see `statements.Reliability`). That choice is exact even where not all sets were looked for: it is made again with
-every set that is found, until the rest agrees.
+(see `statements.Reliability`): the figures are ranked by it, then by their names, and of two choices that one counts
+which keeps the figure of the highest rank that not both keep. So there is one best choice, however it is come by, and no
+figure that has nothing to do with it changes it. It is exact even where not all sets were looked for: it is made again
+with every set that is found, until the rest agrees.
+
+When figures are taken away, the others are bounded at least as widely as before, as long as nothing was set aside. When
+one is taken away that was set aside, nothing else changes at all. Without one that was kept, others that it spoke
+against may be kept instead, and bounds may become narrower as well as wider.
+
+All searches are limited, by numbers of steps and never by time, so that the same figures give the same judgement
+everywhere; `Judgement.complete` says where a limit was met.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 
 from etl.model import Unit, Verdict
 from etl.reconcile.programme import Programme
-from etl.reconcile.solver import INFINITY, TOLERANCE, Rows, Solution, Solver, Vector, dense
+from etl.reconcile.solver import TOLERANCE, Rows, Solution, Vector, dense
 from etl.reconcile.statements import Settings, Statement
 
 _WHOLE_COLUMNS = 120
@@ -32,6 +42,14 @@ _WHOLE_COLUMNS = 120
 person counts as agreement."""
 _MOST_BRANCHES = 2_000
 """How many ways of removing figures are followed in search of further sets."""
+_MOST_ROUNDS = 60
+"""How many times the fewest figures to set aside are chosen anew, with the sets that the choice before left."""
+_MOST_COMPARED = 3_000_000
+"""How many pairs of sets may be compared to show which figures are the fewest that hit all sets.
+
+A ledger in which hundreds of figures contradict each other in a tangle may need more. Then the figures of the vintage
+before stay set aside, of each further set the figure that stands in the most sets joins them, and those without which
+the rest agrees all the same are put back; the judgement is then not complete."""
 _MOST_SIDES = 10
 """Sets of more figures are split into those too high and those too low, not into the two plainest sides."""
 
@@ -93,7 +111,10 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Which statements contradict each other. `complete`: there are no further smallest sets."""
+    """Which statements contradict each other.
+
+    `complete`: there are no further smallest sets, and no fewer figures could have been set aside.
+    """
 
     statements: tuple[Statement, ...]
     sets: tuple[tuple[str, ...], ...]
@@ -109,21 +130,186 @@ class Judgement:
 def judge(statements: Sequence[Statement], settings: Settings, before: Judgement | None = None) -> Judgement:
     """The smallest contradictory sets of `statements` and what to set aside.
 
-    `before` is the judgement of what was published earlier; its sets hold wherever their statements still say the same.
+    First the sets within each source, then those across sources, each with a limit of its own (`Settings.most_sets`):
+    so no limit hides that a source contradicts itself as long as it does so in fewer ways.
+
+    `before` is the judgement of what was published earlier. Its sets hold wherever their statements still say the same,
+    which saves work and nothing else: what is set aside is the same without it, and so are the sets if they are
+    complete. It is more than a saving only where a limit is met, as with
+    `_MOST_COMPARED`.
     """
     ids = {one.figure_id: one for one in statements}
     same = {one.figure_id for one in before.statements if ids.get(one.figure_id) == one} if before else set()
-    found = [frozenset(ones) for ones in (before.sets if before else ()) if same.issuperset(ones)]
-    agreement = _Agreement(statements, settings)
-    while True:
-        set_aside = _fewest(found, statements)
-        if agreement.holds_without(set_aside):
-            break
-        found.append(agreement.smallest_set(set_aside))
-    complete = _further_sets(agreement, found, set_aside, settings.most_sets)
-    sets = sorted(tuple(one.figure_id for one in statements if one.figure_id in ones) for ones in found)
+    known = [frozenset(ones) for ones in (before.sets if before else ()) if same.issuperset(ones)]
+    sources: dict[str, list[Statement]] = {}
+    for one in statements:
+        sources.setdefault(one.source, []).append(one)
+    if len(sources) > 1:
+        for source, own in sorted(sources.items()):
+            there = frozenset(one.figure_id for one in own)
+            count_before = sum(one.source == source for one in before.statements) if before else 0
+            if same.issuperset(there) and count_before == len(there):
+                continue
+            alone = _Search(own, settings, [ones for ones in known if ones <= there])
+            alone.search_sets()
+            known = [*(ones for ones in known if not ones <= there), *alone.found]
+    search = _Search(statements, settings, known)
+    set_aside, complete = search.search(same.intersection(before.set_aside) if before else frozenset())
+    sets = sorted(tuple(one.figure_id for one in statements if one.figure_id in ones) for ones in search.found)
     aside = tuple(one.figure_id for one in statements if one.figure_id in set_aside)
     return Judgement(tuple(statements), tuple(sets), aside, complete)
+
+
+class _Search:
+    """The search for the smallest contradictory sets of some statements, given some of them.
+
+    `found` are all that are known. Sets are followed as the bits of a whole number, a bit for each statement, the least
+    reliable first.
+    """
+
+    def __init__(self, statements: Sequence[Statement], settings: Settings, known: Iterable[frozenset[str]]) -> None:
+        self._agreement = _Agreement(statements, settings)
+        self._most = settings.most_sets
+        ranked = sorted(statements, key=lambda one: (one.reliability, one.figure_id))
+        self._ids = [one.figure_id for one in ranked]
+        self._bit = {one.figure_id: 1 << place for place, one in enumerate(ranked)}
+        self._source = {one.figure_id: one.source for one in statements}
+        self._several = len(set(self._source.values())) > 1
+        self.found: list[frozenset[str]] = []
+        self._found: list[int] = []
+        self._limited = 0
+        for ones in sorted(known, key=sorted):
+            self._add(ones)
+
+    def search(self, before: Collection[str]) -> tuple[frozenset[str], bool]:
+        """What to set aside, and whether all sets are found; `before` was set aside of fewer statements."""
+        set_aside, exact = self._set_aside(self._bits(before))
+        complete = self._further(set_aside)
+        return self._named(set_aside), complete and exact
+
+    def search_sets(self) -> None:
+        """The sets alone, where nothing is to be set aside: any figures will do without which the rest agrees."""
+        self._further(self._needed(self._relieved(0)))
+
+    def _add(self, ones: frozenset[str]) -> int:
+        bits = self._bits(ones)
+        self.found.append(ones)
+        self._found.append(bits)
+        # Where there are several sources, those within one are not limited again.
+        if not self._several or len({self._source[figure_id] for figure_id in ones}) > 1:
+            self._limited += 1
+        return bits
+
+    def _bits(self, ones: Iterable[str]) -> int:
+        return sum(self._bit[figure_id] for figure_id in ones)
+
+    def _named(self, bits: int) -> frozenset[str]:
+        return frozenset(self._ids[place] for place in places(bits))
+
+    def _missed(self, removed: int) -> int | None:
+        """What of `removed` is enough to remove, so far as is seen at once; None if the rest does not agree."""
+        missed = self._agreement.missed_without(self._named(removed))
+        return None if missed is None else self._bits(missed)
+
+    def _new_set(self, removed: int) -> int:
+        return self._add(self._agreement.smallest_set(self._named(removed)))
+
+    def _set_aside(self, before: int) -> tuple[int, bool]:
+        """The fewest statements without which the rest agrees, and whether they are known to be the fewest."""
+        for _ in range(_MOST_ROUNDS):
+            fewest = fewest_hitting(self._found)
+            if fewest is None:
+                break
+            if self._missed(fewest) is not None:
+                return fewest, True
+            # Several sets for each choice: as many as are left one after the other.
+            self._relieved(fewest)
+        return self._needed(self._relieved(before)), False
+
+    def _relieved(self, removed: int) -> int:
+        """`removed` and so many more that the rest agrees: of every set left the figure that hits the most of them."""
+        removed = self._hit(removed)
+        while (missed := self._missed(removed)) is None:
+            ones = self._new_set(removed)
+            removed |= 1 << min(
+                places(ones), key=lambda place: (-sum(known >> place & 1 for known in self._found), place)
+            )
+        return missed
+
+    def _hit(self, removed: int) -> int:
+        """`removed` and so many more that every set found is hit."""
+        left = [ones for ones in self._found if not ones & removed]
+        while left:
+            hits = Counter(place for ones in left for place in places(ones))
+            chosen = 1 << min(hits, key=lambda place: (-hits[place], place))
+            removed |= chosen
+            left = [ones for ones in left if not ones & chosen]
+        return removed
+
+    def _needed(self, removed: int) -> int:
+        """What of `removed` is needed for the rest to agree; the most reliable is put back first."""
+        for place in reversed(list(places(removed))):
+            rest = removed & ~(1 << place)
+            if rest == removed or any(not ones & rest for ones in self._found):
+                continue
+            missed = self._missed(rest)
+            if missed is None:
+                self._new_set(rest)
+            else:
+                removed = missed
+        return removed
+
+    def _further(self, set_aside: int) -> bool:
+        """Looks for further sets until there are so many as are wanted; says whether there are no others.
+
+        First those in which one figure that was set aside contradicts figures that were kept, for each of them alike;
+        then whatever there is.
+        """
+        aside = list(places(set_aside))
+        if not aside:
+            return True
+        tests = 2 * self._most
+        for place in sorted(aside, key=lambda place: self._ids[place]):
+            if self._limited >= self._most:
+                break
+            share = self._limited + max(1, (self._most - self._limited) // len(aside))
+            _, tests = self._branch(set_aside & ~(1 << place), 1 << place, min(share, self._most), tests)
+        return self._branch(0, 0, self._most, self._most)[0]
+
+    def _branch(self, without: int, kept: int, most: int, tests: int) -> tuple[bool, int]:
+        """Follows the hitting-set tree from the figures but `without`, never removing `kept`; whether to its end.
+
+        At most `tests` times it is tested whether figures agree; the second number says how many tests are left.
+        """
+        if self._limited > most:
+            return False, tests
+        waiting: deque[int] = deque([without])
+        seen = {without}
+        agreeing: list[int] = []
+        while waiting:
+            removed = waiting.popleft()
+            if any(not known & ~removed for known in agreeing):
+                continue
+            next_set = next((ones for ones in self._found if not ones & removed), None)
+            if next_set is None:
+                if not tests:
+                    return False, tests
+                tests -= 1
+                missed = self._missed(removed)
+                if missed is not None:
+                    agreeing.append(missed)
+                    continue
+                if self._limited >= most:
+                    return False, tests
+                next_set = self._new_set(removed)
+            for place in sorted(places(next_set & ~kept), key=lambda place: self._ids[place]):
+                branch = removed | 1 << place
+                if branch not in seen:
+                    seen.add(branch)
+                    waiting.append(branch)
+            if len(seen) > _MOST_BRANCHES:
+                return False, tests
+        return True, tests
 
 
 class _Agreement:
@@ -134,9 +320,14 @@ class _Agreement:
         self._settings = settings
         self._programme = Programme(statements, settings)
 
-    def holds_without(self, removed: Collection[str]) -> bool:
-        """Whether the others agree."""
-        return _agrees(self._programme, removed)
+    def missed_without(self, removed: Collection[str]) -> frozenset[str] | None:
+        """Those of `removed` that a flow which satisfies all others misses; None if no flow satisfies all others."""
+        flow = _agreed(self._programme, removed)
+        if flow is None:
+            return None
+        return frozenset(
+            figure_id for figure_id in removed if self._programme.rows.missed(self._programme.owners[figure_id], flow)
+        )
 
     def smallest_set(self, removed: Collection[str]) -> frozenset[str]:
         """A smallest contradictory set of the others, which must not agree."""
@@ -146,20 +337,24 @@ class _Agreement:
         rows = self._programme.solver.conflicting_rows()
         named = set(self._programme.figures_of_rows(rows)) - set(removed)
         suspects = [one for one in others if one.figure_id in named]
-        if _agrees(Programme(suspects, self._settings), ()):
+        if _agreed(Programme(suspects, self._settings), ()) is not None:
             suspects = others
         return _filtered(suspects, self._settings)
 
 
-def _agrees(programme: Programme, removed: Iterable[str]) -> bool:
-    """Whether some flow satisfies the programme without some figures: in whole numbers, unless it is large."""
+def _agreed(programme: Programme, removed: Iterable[str]) -> Vector | None:
+    """A flow that satisfies the programme without some figures: in whole numbers, unless it is large; None: none does.
+
+    A search in whole numbers that is given up counts as agreement, and its flow as one that misses all that was removed.
+    """
     programme.solver.relax(programme.rows_of(removed))
     solution = programme.solver.any_solution()
-    if solution is None:
-        return False
-    if solution.is_whole or programme.columns > _WHOLE_COLUMNS:
-        return True
-    return programme.solver.minimise_whole(np.zeros(programme.columns)) is not None
+    if solution is None or solution.is_whole or programme.columns > _WHOLE_COLUMNS:
+        return None if solution is None else solution.columns
+    whole = programme.solver.minimise_whole(np.zeros(programme.columns))
+    if whole is None:
+        return None
+    return whole.columns if whole.proved else np.full(programme.columns, np.nan)
 
 
 def _filtered(suspects: Sequence[Statement], settings: Settings) -> frozenset[str]:
@@ -167,81 +362,133 @@ def _filtered(suspects: Sequence[Statement], settings: Settings) -> frozenset[st
     programme = Programme(suspects, settings)
     removed: set[str] = set()
     for one in reversed(suspects):
-        if not _agrees(programme, removed | {one.figure_id}):
+        if _agreed(programme, removed | {one.figure_id}) is None:
             removed.add(one.figure_id)
     return frozenset(one.figure_id for one in suspects if one.figure_id not in removed)
 
 
-def _fewest(sets: Sequence[frozenset[str]], statements: Sequence[Statement]) -> frozenset[str]:
-    """The fewest figures that hit every set; of equally few those of the least reliability in all."""
-    hit = sorted(
-        (one for one in statements if any(one.figure_id in ones for ones in sets)),
-        key=lambda one: (one.reliability, one.figure_id),
-    )
-    if not hit:
-        return frozenset()
-    column = {one.figure_id: place for place, one in enumerate(hit)}
-    rows = Rows()
-    for ones in sets:
-        rows.add([(column[figure_id], 1.0) for figure_id in ones], 1.0, INFINITY)
-    ranks = np.arange(1.0, len(hit) + 1.0)
-    chosen = Solver(len(hit), rows).minimise_whole(ranks + ranks.sum())
-    assert chosen is not None, "all figures together hit every set"
-    return frozenset(one.figure_id for one, taken in zip(hit, chosen.columns, strict=True) if taken > 0)
+def places(bits: int) -> Iterable[int]:
+    """The places of the bits that are set, the lowest first."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
 
 
-def _further_sets(agreement: _Agreement, found: list[frozenset[str]], set_aside: frozenset[str], most: int) -> bool:
-    """Adds further smallest sets to `found`, until there are `most`; says whether there are no others.
+def fewest_hitting(sets: Iterable[int], most_compared: int = _MOST_COMPARED) -> int | None:
+    """The fewest places that hit every set; None if so many comparisons do not show which.
 
-    First those in which one figure that was set aside contradicts figures that were kept, for each of them alike; then
-    whatever there is.
+    Sets are whole numbers, a bit for each place. Of equally few those without the highest place that not both hold: the
+    lowest number, so that there is exactly one best choice, in whatever order the sets are given.
     """
-    for figure_id in sorted(set_aside):
-        share = len(found) + max(1, (most - len(found)) // len(set_aside))
-        _branch(agreement, found, set_aside - {figure_id}, {figure_id}, min(share, most))
-    return not found or _branch(agreement, found, frozenset(), set(), most)
+    left = most_compared
+    chosen = 0
+    for together in _apart(_smallest(sets)):
+        found = _Hitting(together, left).best()
+        if found is None:
+            return None
+        bits, left = found
+        chosen |= bits
+    return chosen
 
 
-def _branch(
-    agreement: _Agreement, found: list[frozenset[str]], without: frozenset[str], with_: set[str], most: int
-) -> bool:
-    """Follows the hitting-set tree from the figures but `without`, never removing `with_`; whether to its end."""
-    waiting: deque[frozenset[str]] = deque([without])
-    seen: set[frozenset[str]] = {without}
-    agreeing: list[frozenset[str]] = []
-    tests = 0
-    while waiting:
-        removed = waiting.popleft()
-        if any(known <= removed for known in agreeing):
+def _smallest(sets: Iterable[int]) -> list[int]:
+    """The sets that hold no other, each once: what hits those hits all."""
+    smallest: list[int] = []
+    for ones in sorted(set(sets), key=lambda ones: (ones.bit_count(), ones)):
+        if not any(not known & ~ones for known in smallest):
+            smallest.append(ones)
+    return smallest
+
+
+def _apart(sets: Iterable[int]) -> list[list[int]]:
+    """The sets in parts that share no place: each part can be hit by itself."""
+    parts: list[tuple[int, list[int]]] = []
+    for ones in sets:
+        held, together, others = ones, [ones], []
+        for bits, members in parts:
+            if bits & ones:
+                held |= bits
+                together += members
+            else:
+                others.append((bits, members))
+        parts = [*others, (held, together)]
+    return [sorted(members) for _, members in sorted(parts)]
+
+
+class _Hitting:
+    """Branch and bound for the fewest places that hit every one of some sets."""
+
+    def __init__(self, sets: list[int], most: int) -> None:
+        self._sets = sets
+        self._left = most
+        self._best: tuple[int, int] | None = None
+
+    def best(self) -> tuple[int, int] | None:
+        """The best places and how many comparisons are left; None if there were too few."""
+        self._follow(self._sets, 0)
+        if self._left < 0 or self._best is None:
+            return None
+        return self._best[1], self._left
+
+    def _follow(self, sets: list[int], chosen: int) -> None:
+        self._left -= len(sets) ** 2
+        if self._left < 0:
+            return
+        sets, chosen = _reduced(sets, chosen)
+        if not sets:
+            found = chosen.bit_count(), chosen
+            if self._best is None or found < self._best:
+                self._best = found
+            return
+        if self._best is not None:
+            # Sets that share no place need one each, and no lower one than their lowest.
+            held, least = 0, chosen
+            for ones in sorted(sets, key=lambda ones: (ones.bit_count(), ones)):
+                if not ones & held:
+                    held |= ones
+                    least |= ones & -ones
+            if (least.bit_count(), least) > self._best:
+                return
+        counts = Counter(place for ones in sets for place in places(ones))
+        place = min(counts, key=lambda place: (-counts[place], place))
+        bit = 1 << place
+        self._follow([ones for ones in sets if not ones & bit], chosen | bit)
+        self._follow(_smallest(ones & ~bit for ones in sets), chosen)
+
+
+def _reduced(sets: list[int], chosen: int) -> tuple[list[int], int]:
+    """Without what is plain: sets of one place, and places of which a lower one hits all that they hit."""
+    while True:
+        single = next((ones for ones in sets if not ones & (ones - 1)), None)
+        if single is not None:
+            chosen |= single
+            sets = [ones for ones in sets if not ones & single]
             continue
-        next_set = next((ones for ones in found if ones.isdisjoint(removed)), None)
-        if next_set is None:
-            if len(found) >= most or tests >= 2 * most:
-                return False
-            tests += 1
-            if agreement.holds_without(removed):
-                agreeing.append(removed)
-                continue
-            next_set = agreement.smallest_set(removed)
-            found.append(next_set)
-        for figure_id in sorted(next_set - with_):
-            branch = removed | {figure_id}
-            if branch not in seen:
-                seen.add(branch)
-                waiting.append(branch)
-        if len(seen) > _MOST_BRANCHES:
-            return False
-    return True
+        hits: dict[int, int] = {}
+        for number, ones in enumerate(sets):
+            for place in places(ones):
+                hits[place] = hits.get(place, 0) | 1 << number
+        useless = 0
+        for place, mine in hits.items():
+            first = sets[(mine & -mine).bit_length() - 1]
+            if any(other < place and not mine & ~hits[other] for other in places(first)):
+                useless |= 1 << place
+        if not useless:
+            return sets, chosen
+        sets = _smallest(ones & ~useless for ones in sets)
 
 
 def contradictions(judgement: Judgement, settings: Settings) -> tuple[Contradiction, ...]:
     """The contradictory sets of a judgement with their gaps and arithmetic, the widest gap first."""
     by_id = {one.figure_id: one for one in judgement.statements}
-    told = [_told([by_id[figure_id] for figure_id in ones], settings) for ones in judgement.sets]
+    told = [_told(tuple(by_id[figure_id] for figure_id in ones), settings) for ones in judgement.sets]
     return tuple(sorted(told, key=lambda one: (-one.gap, one.figure_ids)))
 
 
-def _told(statements: Sequence[Statement], settings: Settings) -> Contradiction:
+@lru_cache(maxsize=8192)
+def _told(statements: tuple[Statement, ...], settings: Settings) -> Contradiction:
+    """One set; kept in mind, as most sets stand in many vintages."""
     programme = Programme(statements, settings)
     families_only = all(one.unit is Unit.FAMILIES for one in statements)
     elastic = programme.elastic(1 if families_only else settings.household_max)

@@ -82,6 +82,14 @@ class Rows:
         first, last = self.starts[row], self.starts[row + 1]
         return list(zip(self.columns[first:last], self.factors[first:last], strict=True))
 
+    def missed(self, rows: Iterable[int], columns: Vector) -> bool:
+        """Whether any of these rows does not hold of `columns`, or is not known to, as where there are no numbers."""
+        for row in rows:
+            value = sum(factor * float(columns[column]) for column, factor in self.part(row))
+            if not self.lower[row] - TOLERANCE <= value <= self.upper[row] + TOLERANCE:
+                return True
+        return False
+
 
 class Solver:
     """A programme with columns that are at least 0, solved again and again from where it stood."""

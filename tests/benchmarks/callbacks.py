@@ -18,9 +18,15 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from dashboard.published import Published
-from dashboard.select import BREAKDOWNS, SHOWS, measures, sources, units
+from dashboard.select import BREAKDOWNS, FREQUENCIES, SHOWS, measures, sources, units
 from etl.pipeline import build
 from tests.benchmarks._serving import ROOT, fetch, served
+
+_BASES = (
+    ("reported", ""),
+    *product(("reconciled", "both"), (freq.value for freq in FREQUENCIES)),
+)
+"""What numbers a view shows: as sources say them, or as all figures together allow them by day, week or month."""
 
 
 def main() -> None:
@@ -59,12 +65,12 @@ def views() -> list[tuple[str, str]]:
             data = snapshot.situation(name)
             for measure in measures(data):
                 for unit in units(data, measure):
-                    choices = product(
-                        ["main", "all", *sources(data, measure, unit)][:4], BREAKDOWNS, SHOWS, ("", "2019-03-01")
-                    )
-                    for source, by, show, as_of in choices:
+                    named = ["main", "all", *sources(data, measure, unit)][:4]
+                    choices = product(named, BREAKDOWNS, SHOWS, ("", "2019-03-01"), _BASES)
+                    for source, by, show, as_of, (basis, freq) in choices:
                         said = {"measure": measure.value, "unit": unit.value, "source": source, "by": by, "view": show}
                         said |= {"as_of": as_of} if as_of else {}
+                        said |= {"basis": basis, "freq": freq} if freq else {}
                         found.append(
                             (f"/s/{name}", "?" + "&".join(f"{key}={quote(text)}" for key, text in said.items()))
                         )

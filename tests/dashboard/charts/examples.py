@@ -185,6 +185,89 @@ def stock() -> Chart:
     )
 
 
+def growing() -> Chart:
+    """What all figures allow of a total, over one source's: a start, numbers, ranges, a plateau and open ends."""
+    start, end = date(2018, 11, 28), date(2019, 3, 20)
+    allowed: tuple[tuple[int | None, int, int | None], ...] = (
+        (0, 0, 0),
+        (None, 300, 4_000),
+        (5_200, 5_000, 5_400),
+        (5_200, 5_200, 5_200),
+        (5_200, 5_200, 5_200),
+        (None, 6_000, 11_500),
+        (12_400, 11_900, 13_000),
+        (None, 13_000, None),
+        (None, 17_000, None),
+    )
+    points = tuple(
+        Point(date(2018, 11, 30) + timedelta(days=12 * i), value, lower, upper, f"g{i}", f"{lower:,} or more")
+        for i, (value, lower, upper) in enumerate(allowed)
+    )
+    reported = tuple(
+        Point(date(2018, 12, 27) + timedelta(days=20 * i), number, number, number, f"h{i}", f"{number:,}")
+        for i, number in enumerate((5_100, 5_200, 12_000))
+    )
+    marks = y_ticks(18_500)
+    return Chart(
+        id="exits-together",
+        title="Exits, running totals",
+        subtitle="Persons",
+        source_line="Source: SOHR",
+        note_line="The band is what all reports allow.",
+        description="At least 17,000 by 6 March 2019.",
+        language="en",
+        table=NO_TABLE,
+        lines=(
+            Line("reconciled", "all reports together", 7, points, grows=True),
+            Line("sohr", "SOHR, since 1 December 2018", 0, reported),
+        ),
+        x_start=start,
+        x_end=end,
+        x_ticks=x_ticks(start, end),
+        y_end=int(marks[-1].at),
+        y_ticks=marks,
+    )
+
+
+def stacked() -> Chart:
+    """Five weeks with what is guaranteed of each of two nationalities and of none, and the ends of the whole."""
+    start, end = date(2018, 12, 1), date(2019, 1, 8)
+    weeks = [(start + timedelta(days=7 * i + 2), start + timedelta(days=7 * i + 8)) for i in range(5)]
+    parts = {"Iraq": (600, 0, 250, 900, 120), "Syria": (200, 300, 0, 450, 0), "other or unstated": (90, 40, 700, 0, 35)}
+    base = [0] * len(weeks)
+    stack = []
+    for style, (name, numbers) in enumerate(parts.items()):
+        bars = []
+        for i, ((first, last), number) in enumerate(zip(weeks, numbers, strict=True)):
+            if number:
+                label = f"{name}, at least {number}"
+                bars.append(Bar(first, last, number, number, number, f"n{style}{i}", label, base=base[i]))
+                base[i] += number
+        stack.append(Bars(f"part{style}", name, style, tuple(bars)))
+    ends = [
+        Bar(first, last, None, base[i], None if i == 3 else base[i] + 150 * i, f"e{i}", "between these")
+        for i, (first, last) in enumerate(weeks)
+        if i
+    ]
+    marks = y_ticks(1_500)
+    return Chart(
+        id="exits-stacked",
+        title="Exits, by week",
+        subtitle="Persons",
+        source_line="Source: SOHR",
+        note_line="",
+        description="Five weeks.",
+        language="en",
+        table=NO_TABLE,
+        bars=(*stack, Bars("ends", "between at least and at most", 7, tuple(ends))),
+        x_start=start,
+        x_end=end,
+        x_ticks=x_ticks(start, end),
+        y_end=int(marks[-1].at),
+        y_ticks=marks,
+    )
+
+
 def arabic() -> Chart:
     """The running totals with Arabic words, read from right to left."""
     base = running_totals()
@@ -294,6 +377,8 @@ def every() -> dict[str, Chart]:
         "intervals": intervals(),
         "two-sources": intervals(2),
         "stock": stock(),
+        "growing": growing(),
+        "stacked": stacked(),
         "arabic": arabic(),
         "breakdown": breakdown(),
         "breakdown-ar": breakdown("ar"),

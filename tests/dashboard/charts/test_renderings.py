@@ -28,7 +28,7 @@ from tests.dashboard.charts.drawing import SVG, Drawing, Shape, read
 
 WIDTHS = (340, 360, 400, 880, 960)
 EVERY = pytest.mark.parametrize("chart", examples.every().values(), ids=examples.every())
-OVER_TIME = ("totals", "intervals", "two-sources", "stock", "arabic")
+OVER_TIME = ("totals", "intervals", "two-sources", "stock", "growing", "stacked", "arabic")
 
 ISOLATES = str.maketrans("", "", "\u2067\u2068\u2069")
 
@@ -74,13 +74,19 @@ def charts(draw: st.DrawFn) -> Chart:
                 entries.append(Point(draw(days), look=look, **common))
             elif kind == "bars":
                 ends = sorted((draw(days), draw(days)))
-                entries.append(Bar(draw(st.sampled_from((None, ends[0]))), ends[1], look=look, **common))
+                start = draw(st.sampled_from((None, ends[0])))
+                base = draw(st.integers(0, 60_000)) if start and common["value"] is not None else 0
+                if base:
+                    # What stands on something else is a part, without bounds of its own.
+                    common |= {"lower": common["value"], "upper": common["value"]}
+                entries.append(Bar(start, ends[1], look=look, base=base, **common))
             else:
                 entries.append(Category(draw(words), printed=draw(words), **common))
         common = {"key": f"s{next(keys)}", "name": draw(words), "style": draw(st.integers(0, 20))}
         if kind == "lines":
             entries.sort(key=lambda p: p.day)
-            series.append(Line(points=tuple(entries), joined=draw(st.booleans()), **common))
+            joined, grows = draw(st.booleans()), draw(st.booleans())
+            series.append(Line(points=tuple(entries), joined=joined, grows=grows, **common))
         elif kind == "bars":
             series.append(Bars(bars=tuple(entries), **common))
         else:
@@ -209,6 +215,12 @@ class TestPicture:
         for key, a in links.items():
             assert a.get("href") == f"/?figure={key}&lang=en"
             assert a.findtext(f"{SVG}title") == marks[key].label
+
+    def test_a_mark_without_a_key_is_no_link(self) -> None:
+        chart = examples.growing()
+        line = replace(chart.lines[0], points=(replace(chart.lines[0].points[0], key=""), *chart.lines[0].points[1:]))
+        root = read(to_svg(replace(chart, lines=(line,)), width=880, height=360, link=lambda key: f"/{key}")).root
+        assert [a.get("data-k") for a in root.iter(f"{SVG}a")] == [point.key for point in line.points[1:]]
 
     def test_two_pictures_of_one_chart_share_no_id(self) -> None:
         chart = examples.running_totals()
@@ -379,7 +391,13 @@ def expected(mark: Point | Bar | Category) -> dict[str, Any]:
     top = (number if mark.upper is None else mark.upper) if box_only else number
     high = top if box_only or mark.upper is None else max(mark.upper, top)
     low = top if box_only else min(mark.lower, top)
-    return {"base": mark.lower if box_only else 0, "top": top, "reach": (low, high), "open": mark.upper is None}
+    base = mark.base if isinstance(mark, Bar) else 0
+    return {
+        "base": mark.lower if box_only else base,
+        "top": base + top,
+        "reach": (base + low, base + high),
+        "open": mark.upper is None,
+    }
 
 
 class TestAgreement:
@@ -496,7 +514,7 @@ class TestAgreement:
                 assert dash == (",".join(f"{n}px" for n in look.dash) or "solid")
                 assert " ".join(map(str, look.dash)) in dashes
 
-    @pytest.mark.parametrize("name", ["totals", "stock", "arabic"])
+    @pytest.mark.parametrize("name", ["totals", "stock", "growing", "arabic"])
     def test_lines_and_bands_run_alike(self, name: str) -> None:
         chart = examples.every()[name]
         drawing = read(to_svg(chart, width=900, height=400))
@@ -568,6 +586,23 @@ class TestFigure:
         graph_objects = pytest.importorskip("plotly.graph_objects")
         # Raises on any attribute or value that the library's schema does not have.
         graph_objects.Figure(to_plotly(chart, height=360))
+
+    def test_what_grows_has_a_band_and_no_line(self) -> None:
+        line = examples.growing().lines[0]
+        traces = [trace for trace in to_plotly(examples.growing())["data"] if trace.get("legendgroup") == line.key]
+        assert [trace["mode"] for trace in traces if "fill" in trace] == ["lines"]
+        assert not [trace for trace in traces if trace["mode"] == "lines" and "fill" not in trace]
+        shapes = read(to_svg(examples.growing(), width=880, height=360)).shapes
+        assert [
+            shape.element.get("fill") for shape in shapes if shape.element.get("class") == "b" and not shape.key
+        ] == [STYLES[line.style].colour]
+
+    def test_parts_of_a_whole_stand_on_each_other(self) -> None:
+        marks = figure_marks(to_plotly(examples.stacked()))
+        assert (marks["n00"]["base"], marks["n00"]["top"]) == (0, 600)
+        assert (marks["n10"]["base"], marks["n10"]["top"]) == (600, 800)
+        assert (marks["n20"]["base"], marks["n20"]["top"]) == (800, 890)
+        assert marks["e1"]["base"] == marks["n21"]["top"] == 340
 
     def test_zero_is_the_baseline(self) -> None:
         for name in OVER_TIME:

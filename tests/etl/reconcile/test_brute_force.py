@@ -126,6 +126,20 @@ def test_fewer_figures_never_narrow_bounds(case: Case, data: st.DataObject) -> N
 
 @settings(max_examples=60, deadline=None)
 @given(cases())
+def test_without_a_figure_that_was_set_aside_nothing_else_changes(case: Case) -> None:
+    _, figures = case
+    one = reconciled(figures)
+    assume(one.set_aside)
+    for gone in one.set_aside:
+        # The groups stay those of all figures, as which questions are asked is another matter.
+        rest = [said for said in one.judgement.statements if said.figure_id != gone]
+        fewer = judge(rest, statements_of(figures, HOUSEHOLD)[2])
+        assert set(fewer.set_aside) == set(one.set_aside) - {gone}
+        assert set(fewer.sets) == {ones for ones in one.judgement.sets if gone not in ones}
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases())
 def test_a_contradictory_figure_raises_nothing(case: Case) -> None:
     shape, figures = case
     all_read, chosen = read([*figures, between("wrong", 1, shape.last, shape.most + 3, shape.most + 4)], HOUSEHOLD)
