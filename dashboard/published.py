@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -54,7 +54,11 @@ from etl.model import (
 )
 
 SCHEMA_VERSION = 2
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 _SITUATION = TypeAdapter(Situation)
+Record = TypeVar("Record", bound="DataclassInstance")
 _CODES: dict[str, type] = {
     "measure": Measure,
     "kind": Kind,
@@ -172,9 +176,9 @@ class Snapshot:
 
     def _load(self, summary: SituationSummary) -> SituationData:
         name = summary.situation.id
-        reports = {row["report_id"]: _record(Report, row) for row in self._rows("reports", name)}
+        reports = {report.report_id: report for report in self._records(Report, "reports", name)}
         figures = [_known_figure(row, reports) for row in self._rows("figures", name)]
-        rows = [_record(SeriesRow, row) for row in self._rows("series", name, ("source", "!=", RECONCILED))]
+        rows = self._records(SeriesRow, "series", name, ("source", "!=", RECONCILED))
         findings = [
             Finding(
                 row["code"],
@@ -196,22 +200,45 @@ class Snapshot:
         @cache
         def series(measure: Measure, unit: Unit) -> Sequence[SeriesRow]:
             asked = (("source", "==", RECONCILED), ("measure", "==", measure.value), ("unit", "==", unit.value))
-            rows = [_record(SeriesRow, row) for row in self._rows("series", name, *asked)]
+            rows = self._records(SeriesRow, "series", name, *asked)
             return suppress_reconciled(rows, figures.values(), below) if below else rows
 
         @cache
         def contradictions() -> Sequence[ContradictionRow]:
-            rows = [_record(ContradictionRow, row) for row in self._rows("contradictions", name)]
+            rows = self._records(ContradictionRow, "contradictions", name)
             return suppress_contradictions(rows, figures, below) if below else rows
 
         @cache
         def implied() -> Sequence[ImpliedRow]:
-            rows = [_record(ImpliedRow, row) for row in self._rows("implied", name)]
+            rows = self._records(ImpliedRow, "implied", name)
             return suppress_implied(rows, figures.values(), below) if below else rows
 
         return Together(series, contradictions, implied)
 
-    def _rows(self, table: str, situation: str, *conditions: tuple[str, str, str]) -> list[dict[str, Any]]:
+    def _rows(self, table: str, situation: str) -> list[dict[str, Any]]:
+        columns = self._columns(table, situation)
+        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+    def _records(
+        self, form: type[Record], table: str, situation: str, *conditions: tuple[str, str, str]
+    ) -> list[Record]:
+        """The rows of a table as records whose fields are columns; column by column, as there may be many rows."""
+        columns = self._columns(table, situation, *conditions)
+        count = len(next(iter(columns.values())))
+        given = []
+        for one in fields(form):
+            values = columns.get(one.name)
+            if values is None:
+                values = [one.default] * count
+            elif (code := _CODES.get(one.name)) is not None:
+                codes = {value: code(value) if value else None for value in set(values)}
+                values = [codes[value] for value in values]
+            elif values and isinstance(values[0], list):
+                values = list(map(tuple, values))
+            given.append(values)
+        return list(map(form, *given))
+
+    def _columns(self, table: str, situation: str, *conditions: tuple[str, str, str]) -> dict[str, list[Any]]:
         read = pq.read_table(self._files[table], filters=[("situation", "==", situation), *conditions])
         columns = {}
         for name in read.column_names:
@@ -221,7 +248,7 @@ class Snapshot:
             if pa.types.is_string(column.type):
                 column = pc.fill_null(column, "")
             columns[name] = column.to_pylist()
-        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+        return columns
 
 
 class Published:
@@ -266,8 +293,6 @@ def _record(form: type[Any], row: dict[str, Any]) -> Any:
         if one.name in row:
             value = row[one.name]
             code = _CODES.get(one.name)
-            if isinstance(value, list):
-                value = tuple(value)
             values[one.name] = (code(value) if value else None) if code is not None else value
     return form(**values)
 
