@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from etl.reconcile.periods import Interval
 from etl.reconcile.programme import People, Programme, Stretch
@@ -55,8 +56,9 @@ _NOTHING_SAID = End(0, reached=True)
 class Bounding:
     """The bounds of a consistent programme, question by question, remembering all that was met.
 
-    For every people and every stretch it keeps the most and the least that any flow met has there, and the ends that
-    are known to hold. Where the two meet, a question is answered.
+    For every people and every stretch asked about it keeps the most and the least that any flow met has there, and the
+    ends that are known to hold. Where the two meet, a question is answered. Flows are kept too, as a later question may
+    be about another stretch.
     """
 
     def __init__(self, programme: Programme) -> None:
@@ -72,6 +74,10 @@ class Bounding:
         self._highest_whole = np.full(shape, -np.inf)
         self._lowest_whole = np.full(shape, np.inf)
         self._endless = np.zeros(shape, dtype=bool)
+        self._asked = np.zeros(shape, dtype=bool)
+        self._there: tuple[NDArray[np.intp], ...] = (np.zeros(0, dtype=np.intp),) * 3
+        self._met: list[tuple[Vector, bool]] = []
+        self._rays: list[Vector] = []
         self._cap = np.full(shape, np.inf)
         self._floor = np.zeros(shape)
         self._cap_by = np.zeros(shape, dtype=np.int32)
@@ -101,6 +107,7 @@ class Bounding:
             if inner is not None and before.lower.value > self._floor[place, *inner]:
                 self._floor[place, *inner] = before.lower.value
                 self._floor_by[place, *inner] = self._named(before.lower.figure_ids)
+        self._look_at([(place, *stretch) for place, *both in asked for stretch in both if stretch is not None])
         # The widest first for the most, the narrowest for the least: what holds of them bounds the others.
         most: dict[tuple[int, Stretch], End | None] = {}
         for place, outer in sorted(
@@ -159,7 +166,8 @@ class Bounding:
         assert solution is not None, "bounds are asked of statements that agree"
         if solution.value is None:
             if solution.ray is not None:
-                self._endless |= _on_all_stretches(programme.totals(solution.ray)) > TOLERANCE
+                self._rays.append(programme.totals(solution.ray))
+                self._lead_on(self._rays[-1])
             return None
         self._remember(solution.columns, whole=solution.is_whole)
         best = math.ceil(solution.value - TOLERANCE * max(1.0, abs(solution.value) * 1e-3))
@@ -177,14 +185,40 @@ class Bounding:
         self._remember(found.columns, whole=True)
         return round(found.value)
 
+    def _look_at(self, asked: Sequence[tuple[int, int, int]]) -> None:
+        """Takes up the people and stretches of new questions: what the flows met so far have there."""
+        new = sorted({there for there in asked if not self._asked[there]})
+        if not new:
+            return
+        everywhere = self._there
+        self._there = tuple(np.array(new, dtype=np.intp).T)
+        self._asked[self._there] = True
+        for totals, whole in self._met:
+            self._compare(totals, whole=whole)
+        for ray in self._rays:
+            self._lead_on(ray)
+        self._there = tuple(np.concatenate(both) for both in zip(everywhere, self._there, strict=True))
+
     def _remember(self, columns: Vector, *, whole: bool) -> None:
-        flows = _on_all_stretches(self.programme.totals(columns))
-        np.maximum(self._highest, flows, out=self._highest)
-        np.minimum(self._lowest, flows, out=self._lowest)
+        self._met.append((self.programme.totals(columns), whole))
+        self._compare(self._met[-1][0], whole=whole)
+
+    def _compare(self, totals: Vector, *, whole: bool) -> None:
+        there, flows = self._there, self._flows(totals)
+        self._highest[there] = np.maximum(self._highest[there], flows)
+        self._lowest[there] = np.minimum(self._lowest[there], flows)
         if whole:
             flows = np.rint(flows)
-            np.maximum(self._highest_whole, flows, out=self._highest_whole)
-            np.minimum(self._lowest_whole, flows, out=self._lowest_whole)
+            self._highest_whole[there] = np.maximum(self._highest_whole[there], flows)
+            self._lowest_whole[there] = np.minimum(self._lowest_whole[there], flows)
+
+    def _lead_on(self, ray: Vector) -> None:
+        self._endless[self._there] |= self._flows(ray) > TOLERANCE
+
+    def _flows(self, totals: Vector) -> Vector:
+        """From running totals: what there is of each people on each stretch asked about."""
+        place, start, end = self._there
+        return totals[place, end] - totals[place, start]
 
     def _hold_most(self, place: int, stretch: Stretch, end: End) -> None:
         """Notes an upper end, for all people and stretches inside."""
@@ -210,11 +244,6 @@ class Bounding:
         if number == len(self._figure_ids):
             self._figure_ids.append(figure_ids)
         return number
-
-
-def _on_all_stretches(totals: Vector) -> Vector:
-    """From running totals: what each people has from one day to another, by the numbers of both."""
-    return totals[:, None, :] - totals[:, :, None]
 
 
 def _length(stretch: Stretch) -> int:

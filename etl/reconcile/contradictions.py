@@ -44,7 +44,7 @@ _MOST_BRANCHES = 2_000
 """How many ways of removing figures are followed in search of further sets."""
 _MOST_ROUNDS = 60
 """How many times the fewest figures to set aside are chosen anew, with the sets that the choice before left."""
-_MOST_COMPARED = 3_000_000
+_MOST_COMPARED = 1_000_000
 """How many pairs of sets may be compared to show which figures are the fewest that hit all sets.
 
 A ledger in which hundreds of figures contradict each other in a tangle may need more. Then the figures of the vintage
@@ -268,7 +268,7 @@ class _Search:
         aside = list(places(set_aside))
         if not aside:
             return True
-        tests = 2 * self._most
+        tests = self._most
         for place in sorted(aside, key=lambda place: self._ids[place]):
             if self._limited >= self._most:
                 break
@@ -383,7 +383,8 @@ def fewest_hitting(sets: Iterable[int], most_compared: int = _MOST_COMPARED) -> 
     """
     left = most_compared
     chosen = 0
-    for together in _apart(_smallest(sets)):
+    # The largest part first, as it shows soonest that there are too many.
+    for together in sorted(_apart(set(sets)), key=lambda part: (-len(part), part)):
         found = _Hitting(together, left).best()
         if found is None:
             return None
@@ -413,7 +414,7 @@ def _apart(sets: Iterable[int]) -> list[list[int]]:
             else:
                 others.append((bits, members))
         parts = [*others, (held, together)]
-    return [sorted(members) for _, members in sorted(parts)]
+    return [sorted(members) for _, members in parts]
 
 
 class _Hitting:

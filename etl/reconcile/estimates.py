@@ -30,6 +30,7 @@ _PRICE = 1_000.0
 _SMALL = 1e-7
 _LET_GO = 1e-3
 _STEPS = 60
+_NOTHING = 1e-100
 _ACCURACY = 1e-7
 """How exactly the best is found, in shares of the largest number."""
 _FREE = 1e-4
@@ -122,8 +123,8 @@ def _in_flows(programme: Programme) -> _Quadratic:
 
 def _of_flows(programme: Programme, matrix: Vector) -> Vector:
     """Rows in terms of running totals → the same in terms of what flows on each stretch."""
-    totals = matrix[:, : programme.running].reshape(len(matrix), -1, programme.steps)
-    flows = np.flip(np.cumsum(np.flip(totals, 2), 2), 2).reshape(len(matrix), -1)
+    totals = matrix[:, : programme.running].reshape(len(matrix), programme.running // programme.steps, programme.steps)
+    flows = np.flip(np.cumsum(np.flip(totals, 2), 2), 2).reshape(len(matrix), programme.running)
     return np.hstack([flows, matrix[:, programme.running :]])
 
 
@@ -280,6 +281,9 @@ def _interior_point(problem: _Quadratic, least: Vector) -> Vector | None:
         gap = float(x @ w + room @ v + s @ y[fixed:]) / many
         if max(np.abs(dual).max(initial=0.0), np.abs(primal).max(initial=0.0), gap) < _ACCURACY / 100:
             break
+        if min(x.min(), room.min(), y[fixed:].min(initial=1.0)) < _NOTHING:
+            # So near to the edge no further step is possible; whether this is the best is looked at below.
+            break
         diagonal = weights + w / x + v / room
         system = (rows / diagonal) @ rows.T
         system[np.diag_indices_from(system)] += np.concatenate([np.zeros(fixed), s / y[fixed:]])
@@ -287,7 +291,10 @@ def _interior_point(problem: _Quadratic, least: Vector) -> Vector | None:
         balance = 1.0 / np.sqrt(system.diagonal())
         balanced = system * np.outer(balance, balance)
         balanced[np.diag_indices_from(balanced)] += 1e-11
-        inverse = np.linalg.inv(balanced) * np.outer(balance, balance)
+        try:
+            inverse = np.linalg.inv(balanced) * np.outer(balance, balance)
+        except np.linalg.LinAlgError:
+            return None
         change = _Change(np.zeros(count), np.zeros(slacks), np.zeros(count), np.zeros(count), np.zeros(len(ends)))
         aim = 0.0
         for corrected in (False, True):

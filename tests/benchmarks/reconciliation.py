@@ -1,7 +1,8 @@
 """How long reconciliation takes, on one core: `python -m tests.benchmarks.reconciliation`.
 
 Bounds and points of a made-up situation of 120 days, 10 groups and 300 figures, for every week and for every day; and
-the situations that are shipped, as known on each date of publication, the first time and with a report added.
+the situations that are shipped, as known on each date of publication, the first time and with a report added, and read
+as printed; and a made-up ledger in which hundreds of figures contradict each other, on each of 120 dates.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from etl.ledger import read_ledger, situation_folders
-from etl.model import Granularity, Ledger, Quantifier, Unit
+from etl.model import Granularity, Ledger, Quantifier, Reading, Unit
 from etl.quantities import TABLES, last_significant_place, read_quantity
-from etl.reconcile import Interval, Settings, Statement, reconciled_rows, settings_of, vintages
+from etl.reconcile import Interval, Settings, Statement, joined, reconciled_rows, settings_of, vintages
 from etl.reconcile.bounds import Bounding
 from etl.reconcile.contradictions import judge
 from etl.reconcile.estimates import estimate
@@ -28,6 +30,7 @@ from etl.reconcile.periods import calendar_periods
 from etl.reconcile.programme import Programme
 from etl.reconcile.statements import Reliability
 from etl.universe import ReadFigure, read_figures
+from tests.benchmarks._generate import generate
 
 START = date(2018, 12, 1)
 NATIONALITIES = ("", "IRQ", "SYR", "TUR", "TUN", "RUS", "FRA", "DEU", "KAZ", "MAR")
@@ -95,6 +98,31 @@ def every_vintage(ledger: Ledger, figures: Sequence[ReadFigure], cache: dict[str
     return len(reconciled_rows(ledger.situation.id, vintages(figures, settings_of(ledger), cache)))
 
 
+def as_printed(data: Path) -> int:
+    """Every vintage of the shipped situations with numbers read as printed; says how many contradictions in all."""
+    told = 0
+    for folder in situation_folders(data):
+        ledger = read_ledger(folder)
+        if ledger.situation.reconciliation.as_printed:
+            settings = settings_of(ledger, Reading.PRINTED)
+            *_, last = vintages(read_figures(ledger), settings, implied_only=True)
+            told += sum(len(one.contradictions) for one in last.outcomes)
+    return told
+
+
+def tangle(figures: int) -> tuple[int, int, float, float]:
+    """A made-up ledger of so many figures: its rows and contradictions, seconds of every vintage and of the last."""
+    with TemporaryDirectory() as folder:
+        generate(Path(folder), 1, figures)
+        ledger = read_ledger(*situation_folders(Path(folder)))
+    read = read_figures(ledger)
+    last = max(one.published for one in read if one.published is not None and one.left_out is None)
+    cache: dict[str, bytes] = {}
+    _, without = timed(partial(joined, ledger, [one for one in read if one.published != last], cache))
+    told, added = timed(partial(joined, ledger, read, cache))
+    return len(told.series), len(told.contradictions), without + added, added
+
+
 def shipped(data: Path) -> tuple[int, float, float]:
     """How many rows the shipped situations have, seconds the first time, and the most for the last day's reports."""
     rows, first, added = 0, 0.0, 0.0
@@ -116,6 +144,7 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=120, help="days of the made-up situation (120)")
     parser.add_argument("--groups", type=int, default=10, help="its groups (10)")
     parser.add_argument("--figures", type=int, default=300, help="its figures (300)")
+    parser.add_argument("--tangle", type=int, default=1000, help="figures of the ledger full of contradictions (1000)")
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "data", help="the data folder")
     asked = parser.parse_args()
     out = sys.stdout.write
@@ -127,6 +156,12 @@ def main() -> None:
     rows, first, added = shipped(asked.data)
     out(f"shipped situations, every vintage, {rows:,} rows, first time: {first:.1f} s (target 30 s)\n")
     out(f"shipped situations, the last report added: {added:.1f} s (target 3 s)\n")
+    sets, seconds = timed(partial(as_printed, asked.data))
+    out(f"shipped situations as printed, every vintage, {sets} contradictions: {seconds:.1f} s (target 15 s)\n")
+    rows, sets, all_seconds, last = tangle(asked.tangle)
+    out(f"a tangle of {asked.tangle:,} figures, every vintage, {rows:,} rows, {sets:,} contradictions: ")
+    out(f"{all_seconds:.1f} s (target 120 s)\n")
+    out(f"a tangle of {asked.tangle:,} figures, the last report added: {last:.1f} s (target 5 s)\n")
 
 
 if __name__ == "__main__":

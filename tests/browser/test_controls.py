@@ -111,7 +111,9 @@ def test_a_copied_link_opens_the_same_view_elsewhere(open_page: Opened) -> None:
     page = open_page(HOME)
     choose(page, "measure", "surrenders")
     expect(titles(page).first).to_contain_text("surrenders")
-    choose(page, "source", "all")
+    # The answer redraws the controls; what is typed before it comes would be lost.
+    with page.expect_response(lambda answer: "_dash-update-component" in answer.url):
+        choose(page, "source", "all")
     expect(page).to_have_url(re.compile("source=all"))
     choose(page, "as_of", "2019-03-10")
     expect(page.locator("#app .charts")).to_contain_text("as known on 10 Mar 2019")

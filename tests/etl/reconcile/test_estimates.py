@@ -162,3 +162,10 @@ def test_another_solver_finds_nothing_flatter(case: tuple[Shape, list[Figure]]) 
     flows = np.diff(totals, axis=1, prepend=0.0)
     flatness = float((flows**2 / np.diff(np.array(programme.days, dtype=float))).sum())
     assert flatness == pytest.approx(_flattest_by_another_solver(programme), rel=1e-4, abs=1e-4)
+
+
+def test_families_of_which_only_a_figure_that_was_set_aside_speaks_stop_no_estimate() -> None:
+    families = flow("families", 1, 3, 2_000, unit=Unit.FAMILIES, quantifier=Quantifier.ABOUT)
+    universe = reconciled([families, between("all", 1, 5, 1_000, 1_040), flow("some", 1, 2, 500)])
+    assert universe.set_aside == ("families",)
+    assert universe.points(days(1, 5)) == 1_020
