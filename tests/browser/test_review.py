@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -70,6 +70,12 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+def run_until_closed(server: Any) -> None:
+    """Serve until another thread closes the server, which may be while this one waits for its sockets."""
+    with suppress(OSError):
+        server.run()
+
+
 @contextmanager
 def opened(browser: Browser, data: Path, published: Path) -> Iterator[Room]:
     """A room over `data`, closed afterwards. Nothing may have been complained of in it."""
@@ -80,7 +86,7 @@ def opened(browser: Browser, data: Path, published: Path) -> Iterator[Room]:
     server = waitress.create_server(
         application, host="127.0.0.1", port=0, threads=8, clear_untrusted_proxy_headers=False
     )
-    thread = Thread(target=server.run, daemon=True)
+    thread = Thread(target=run_until_closed, args=(server,), daemon=True)
     thread.start()
     room = Room(data, f"http://127.0.0.1:{server.effective_port}", browser)
     try:

@@ -76,7 +76,7 @@ class TestSlider:
         expect(page.locator("#app #vintages")).to_have_attribute("data-shown", "2018-12-13")
         page.keyboard.press("End")
         expect(page).to_have_url(re.compile(r"/s/enclave-exits$"))
-        # Whether or not the charts have followed by then.
+        expect(page.locator("#app #vintages")).to_have_attribute("data-shown", "")
         page.go_back()
         expect(slider(page)).to_have_value("0")
         expect(slider(page)).to_have_attribute("aria-valuetext", "13 December 2018")
