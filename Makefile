@@ -23,7 +23,7 @@ help: ## this list
 setup: $(STAMP) ## .venv with everything in it; the other targets ask for it themselves
 
 # The stamp is written last: an install that was interrupted is begun again.
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock requirements-source.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	    echo "Waymark needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)."; \
 	    echo "Name another: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; } >&2
@@ -35,6 +35,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
 	    --requirement requirements.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps --no-build-isolation \
+	    --requirement requirements-source.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation \
 	    --no-index --editable .
 	@touch $@
@@ -63,10 +65,13 @@ bench: $(STAMP) ## how fast and how heavy: every program in tests/benchmarks
 build: $(STAMP) ## a wheel in dist/
 	@$(BIN)/hatchling build -t wheel
 
-lock: $(STAMP) ## choose versions anew and write requirements.lock; ARGS=--upgrade takes the newest
-	@$(BIN)/uv pip compile pyproject.toml --output-file requirements.lock --all-extras --universal \
-	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-config --system-certs --quiet \
-	    --custom-compile-command "make lock" $(ARGS)
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-config \
+    --system-certs --quiet --custom-compile-command "make lock"
+
+lock: $(STAMP) ## choose versions anew and write both locks; ARGS=--upgrade takes the newest
+	@$(BIN)/uv pip compile pyproject.toml --group source --output-file requirements.lock --all-extras $(LOCK) \
+	    --no-emit-package libhxl --no-emit-package python-io-wrapper $(ARGS)
+	@$(BIN)/uv pip compile --group source --no-deps --output-file requirements-source.lock $(LOCK) $(ARGS)
 
 clean: ## remove .venv, caches and what was published
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache data/published
