@@ -20,8 +20,8 @@ from dashboard.locales import languages, words
 from dashboard.pages import situation as situation_page
 from dashboard.pages.frame import document, footer, header
 from dashboard.pages.panel import panel
-from dashboard.pages.situation import Request
 from dashboard.published import NothingPublishedError, Published, SituationData
+from dashboard.request import Request
 from dashboard.routes import files as file_routes
 from dashboard.routes import pages as page_routes
 from dashboard.routes import review as review_routes
@@ -81,7 +81,7 @@ def create_app(settings: Settings, desk: ReviewDesk | None = None) -> dash.Dash:
         body = (
             f"{to_html(header(said, page))}"
             f'<main id="content"><div id="drawn">{drawn}</div><div id="app">{parts["app_entry"]}</div></main>'
-            f"{to_html(footer(said, request_.data.version))}"
+            f"{to_html(footer(said, request_.data.state))}"
         )
         whole = document(said, page, style, f"<script>{WAITING}</script>{body}", scripts)
         # Dash's configuration holds a mark of its own for each answer, which changes nothing that a reader sees.
@@ -152,7 +152,7 @@ def answer_page(settings: Settings, published: Published, pathname: str, search:
     if request_ is None:
         return no_update, no_update
     name = "|".join(
-        (request_.data.version, request_.today.isoformat(), address(request_.data, _without_panel(request_.view)))
+        (request_.data.state, request_.today.isoformat(), address(request_.data, _without_panel(request_.view)))
     )
     if name == shown:
         return no_update, no_update

@@ -24,7 +24,7 @@ def cite_figure(words: Words, data: SituationData, known: KnownFigure, link: str
         count=as_printed(words, known),
         source=source_name(words, data.situation, known.figure.source),
         situation=data.situation.title.in_language(words.language),
-        version=data.version,
+        version=data.state,
         link=link,
     )
 
@@ -36,6 +36,6 @@ def cite_view(words: Words, data: SituationData, title: str, as_of: str, link: s
         title=title,
         situation=data.situation.title.in_language(words.language),
         as_of=as_of,
-        version=data.version,
+        version=data.state,
         link=link,
     )

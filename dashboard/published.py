@@ -7,9 +7,11 @@ file or bound can give them back.
 from __future__ import annotations
 
 import json
+import re
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -53,7 +55,15 @@ from etl.model import (
     Verdict,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+STATES = "states"
+"""The folder beside the versions in which every state of every situation is kept."""
+
+_STATE = re.compile(r"[0-9a-f]{12}")
+_SITUATION_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_MOST_FROZEN = 16
+"""So many states are held in memory. A report's readers ask for the same one again and again."""
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -113,15 +123,19 @@ class SituationData:
     `rows` are those of the sources. What all figures together give is read when it is first asked for: `reconciled`,
     `contradictions`, `implied`, of every vintage as well. Equal only to itself, so that what is derived from it can be
     kept with it as the key.
+
+    `state` names this content for good. `frozen_on` is the day whose knowledge is shown of a state that was asked for
+    by its name; None: this is what is published now.
     """
 
-    version: str
+    state: str
     summary: SituationSummary
     figures: Mapping[str, KnownFigure]
     reports: Mapping[str, Report]
     rows: Sequence[SeriesRow]
     findings: Sequence[Finding]
     together: Together = field(default_factory=Together)
+    frozen_on: date | None = None
 
     @property
     def situation(self) -> Situation:
@@ -143,14 +157,15 @@ class SituationData:
 
 
 class Snapshot:
-    """One published version. Situations are read when first asked for."""
+    """What lies in one folder: a published version, or one state of one situation. Read when first asked for."""
 
     def __init__(self, folder: Path, manifest: dict[str, Any], suppress_below: int) -> None:
-        self.version: str = manifest["version"]
+        self.version: str = manifest.get("version") or manifest["state"]
         self.suppress_below = suppress_below
         self.quantity_tables: dict[str, dict[str, Any]] = manifest["quantity_tables"]
-        self._folder = folder / self.version
-        self._files = {name: self._folder / table["file"] for name, table in manifest["tables"].items()}
+        self._files = {name: folder / table["file"] for name, table in manifest["tables"].items()}
+        read = pq.read_table(self._files["situations"]).to_pylist()
+        self._states = {row["situation"]: row["state"] or self.version for row in read}
         self.summaries = {
             row["situation"]: SituationSummary(
                 _SITUATION.validate_json(row["definition"]),
@@ -160,7 +175,7 @@ class Snapshot:
                 row["last_day"],
                 tuple(row["vintages"]),
             )
-            for row in pq.read_table(self._files["situations"]).to_pylist()
+            for row in read
         }
         self._read: dict[str, SituationData] = {}
         self._lock = threading.Lock()
@@ -192,7 +207,8 @@ class Snapshot:
         if self.suppress_below:
             figures, rows, findings = suppress_small_counts(figures, rows, findings, self.suppress_below)
         by_id = {known.figure.figure_id: known for known in figures}
-        return SituationData(self.version, summary, by_id, reports, rows, findings, self._together(name, by_id))
+        together = self._together(name, by_id)
+        return SituationData(self._states[name], summary, by_id, reports, rows, findings, together)
 
     def _together(self, name: str, figures: Mapping[str, KnownFigure]) -> Together:
         below = self.suppress_below
@@ -263,6 +279,7 @@ class Published:
         self._lock = threading.Lock()
         self._stamp: tuple[int, int] | None = None
         self._snapshot: Snapshot | None = None
+        self._frozen: OrderedDict[tuple[str, str, date], SituationData] = OrderedDict()
 
     def snapshot(self) -> Snapshot:
         """The current version, read anew when the manifest has changed. Raises NothingPublishedError."""
@@ -281,9 +298,32 @@ class Published:
                         f"{SCHEMA_VERSION}; run `waymark build` of the same release"
                     )
                 if self._snapshot is None or self._snapshot.version != read["version"]:
-                    self._snapshot = Snapshot(self.folder, read, self.suppress_below)
+                    self._snapshot = Snapshot(self.folder / read["version"], read, self.suppress_below)
                 self._stamp = stamp
             return self._snapshot
+
+    def frozen(self, situation: str, state: str, day: date) -> SituationData | None:
+        """A state that was published once, as known on a day; None if it is not kept, or is of another schema."""
+        if not _SITUATION_ID.fullmatch(situation) or not _STATE.fullmatch(state):
+            return None
+        key = (situation, state, day)
+        with self._lock:
+            if key in self._frozen:
+                self._frozen.move_to_end(key)
+                return self._frozen[key]
+        folder = self.folder / STATES / situation / state
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if manifest["schema_version"] != SCHEMA_VERSION:
+            return None
+        data = replace(Snapshot(folder, manifest, self.suppress_below).situation(situation), frozen_on=day)
+        with self._lock:
+            self._frozen[key] = data
+            if len(self._frozen) > _MOST_FROZEN:
+                self._frozen.popitem(last=False)
+        return data
 
 
 def _record(form: type[Any], row: dict[str, Any]) -> Any:

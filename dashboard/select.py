@@ -97,7 +97,7 @@ def default_view(situation: Situation, language: str = "en") -> View:
 
 def read_view(data: SituationData, parameters: Mapping[str, str], languages: Sequence[str]) -> Asked:
     """The view that an address asks for. What it cannot have is left at its default and named in `refused`."""
-    view = default_view(data.situation)
+    view = replace(default_view(data.situation), as_of=data.frozen_on)
     refused: list[tuple[str, str]] = []
 
     def take(name: str, read: Callable[[str], object]) -> None:
@@ -124,8 +124,10 @@ def read_view(data: SituationData, parameters: Mapping[str, str], languages: Seq
     take("basis", _among(BASES))
     take("freq", lambda text: Granularity(_among([one.value for one in FREQUENCIES])(text)))
     take("point", _among([MAIN, *flow_points(data, view.measure, view.unit)]))
-    for name in ("start", "end", "as_of"):
+    for name in ("start", "end"):
         take(name, date.fromisoformat)
+    # What is frozen is known on the day that its address names and on no other.
+    take("as_of", date.fromisoformat if data.frozen_on is None else _nothing_else)
     take("figure", _among(data.figures))
     if view.start and view.end and view.start > view.end:
         refused += [("start", view.start.isoformat()), ("end", view.end.isoformat())]
@@ -146,14 +148,49 @@ def parameters_of(data: SituationData, view: View) -> dict[str, str]:
         # What a reported basis has no use for is no part of its name.
         texts.pop("freq", None)
         texts.pop("point", None)
+    if data.frozen_on is not None:
+        texts.pop("as_of", None)
     return texts
 
 
 def address(data: SituationData, view: View, *, under: str = "/s/", rest: str = "") -> str:
-    """The address of a view: its page, or with `under` and `rest` something else made from it."""
+    """The address of a view: its page, or with `under` and `rest` something else made from it.
+
+    Of what is frozen it is the frozen address, with the day and the state in front.
+    """
     # A plus sign joins the parts of a group, and bare it would be read as a space.
     query = urlencode(parameters_of(data, view), safe=":", quote_via=quote)
-    return f"{under}{quote(view.situation)}{rest}" + (f"?{query}" if query else "")
+    frozen = "" if data.frozen_on is None else f"/v/{vintage_name(data, view)}"
+    return f"{frozen}{under}{quote(view.situation)}{rest}" + (f"?{query}" if query else "")
+
+
+def known_on(data: SituationData, view: View) -> date | None:
+    """The day whose knowledge a view shows: the one asked for, else that of the last publication; None: there is none."""
+    return view.as_of or data.frozen_on or max(data.summary.vintages, default=None)
+
+
+def vintage_name(data: SituationData, view: View) -> str:
+    """What a frozen address calls the knowledge that a view shows: its day and the state that it is read from."""
+    return f"{known_on(data, view)}-{data.state}"
+
+
+def frozen(data: SituationData, view: View) -> tuple[SituationData, View]:
+    """The same view of the same state with a frozen address; of a situation without reports the live one."""
+    day = known_on(data, view)
+    if day is None:
+        return data, view
+    return (data if data.frozen_on == day else _frozen(data, day)), replace(view, as_of=day)
+
+
+def live(data: SituationData, view: View) -> tuple[SituationData, View]:
+    """The same view with an address that shows what is published when it is opened."""
+    return (replace(data, frozen_on=None), replace(view, as_of=None)) if data.frozen_on else (data, view)
+
+
+@lru_cache(maxsize=64)
+def _frozen(data: SituationData, day: date) -> SituationData:
+    # One object for each day, since what is derived from data is kept by it.
+    return replace(data, frozen_on=day)
 
 
 def measures(data: SituationData) -> list[Measure]:
@@ -355,6 +392,10 @@ def _in_group(row: SeriesRow, view: View) -> bool:
     if view.by == "population":
         return bool(row.population) and not row.nationality
     return not row.nationality and not row.population
+
+
+def _nothing_else(text: str) -> date:
+    raise ValueError(text)
 
 
 def _among(allowed: Iterable[str]) -> Callable[[str], str]:

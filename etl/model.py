@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 RECONCILED = "reconciled"
 """The source of a row that follows from all figures together, in the place where other rows name who counted."""

@@ -29,6 +29,7 @@ from etl.errors import PublishError
 from etl.model import SCHEMA_VERSION
 from etl.quantities import TABLES as QUANTITY_TABLES
 from etl.schemas import TABLES, TableSpec, arrow_schema
+from etl.states import States
 
 MANIFEST = "manifest.json"
 _BUILDING = ".building"
@@ -62,6 +63,7 @@ class Publication:
         self._writers: dict[str, _TableWriter] = {}
         self._situations: list[dict[str, Any]] = []
         self._vintages: set[date] = set()
+        self._states = States(folder)
 
     def __enter__(self) -> Publication:
         try:
@@ -70,6 +72,7 @@ class Publication:
             # A build that was killed leaves its folders behind; with the lock in hand they belong to nobody.
             for folder in (self._building, self._folder / _FORGOTTEN):
                 shutil.rmtree(folder, ignore_errors=True)
+            self._states.clear()
             self._building.mkdir()
             self._writers = {name: _TableWriter(self._building, spec) for name, spec in TABLES.items()}
         except Timeout:
@@ -86,18 +89,27 @@ class Publication:
         for writer in self._writers.values():
             writer.abandon()
         shutil.rmtree(self._building, ignore_errors=True)
+        self._states.clear()
         self._lock.release()
 
     def add(self, tables: Mapping[str, pa.Table]) -> None:
         """Add one situation's tables, by name. Situations come in the order of their ids."""
+        about = tables["situations"]
+        states = [
+            self._states.add(name, tables, {"quantity_tables": _quantity_tables()})
+            for name in about["situation"].to_pylist()
+        ]
+        place = about.schema.get_field_index("state")
+        named = about.set_column(place, about.schema.field(place), pa.array(states, pa.string()))
         for name, writer in self._writers.items():
-            writer.write(tables[name])
-        for situation in tables["situations"].to_pylist():
+            writer.write(named if name == "situations" else tables[name])
+        for situation in named.to_pylist():
             known = situation["vintages"]
             self._vintages.update(known)
             self._situations.append(
                 {
                     "situation": situation["situation"],
+                    "state": situation["state"],
                     "figures": situation["figures"],
                     "reports": situation["reports"],
                     "series_rows": tables["series"].num_rows,
@@ -122,15 +134,12 @@ class Publication:
             "tables": tables,
             "situations": self._situations,
             "vintages": [day.isoformat() for day in sorted(self._vintages)],
-            # What reads the numbers travels with them, so that a reader need not guess how wide "about" is.
-            "quantity_tables": {
-                name: {"origin": table.origin, "about_percent": table.about_percent, "words": dict(table.words)}
-                for name, table in QUANTITY_TABLES.items()
-            },
+            "quantity_tables": _quantity_tables(),
         }
         version = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:16]
         manifest = {"version": version, **manifest}
         before = current_version(self._folder)
+        self._states.settle(_sync)
         target = self._folder / version
         if target.exists() and not any(_differing(target, manifest)):
             shutil.rmtree(self._building)
@@ -147,7 +156,10 @@ class Publication:
         return Published(version, target, manifest, before != version)
 
     def _forget_old(self, current: str) -> None:
-        """Remove all but the newest versions. Nothing is lost by it: every vintage is in the current one."""
+        """Remove all but the newest versions.
+
+        Nothing is lost by it: every vintage is in the current one, and what each situation said stays as its state.
+        """
         # Only what is named like a version: whatever else lies in the folder is somebody's own.
         versions = [folder for folder in self._folder.iterdir() if _VERSION.fullmatch(folder.name) and folder.is_dir()]
         versions = [folder for folder in versions if folder.name != current]
@@ -196,6 +208,14 @@ class _TableWriter:
         rows = pa.concat_tables(self._waiting).unify_dictionaries().combine_chunks()
         self._writer.write_table(rows, row_group_size=rows.num_rows)
         self._waiting, self._waiting_rows = [], 0
+
+
+def _quantity_tables() -> dict[str, dict[str, Any]]:
+    """What reads the numbers travels with them, so that a reader need not guess how wide "about" is."""
+    return {
+        name: {"origin": table.origin, "about_percent": table.about_percent, "words": dict(table.words)}
+        for name, table in QUANTITY_TABLES.items()
+    }
 
 
 def current_version(folder: Path) -> str | None:

@@ -271,6 +271,7 @@ SITUATIONS = TableSpec(
         Column("last_day", DATE, "The last day that any series of it speaks of."),
         Column("vintages", pa.list_(pa.date32()), "The dates on which what is known changed."),
         Column("definition", TEXT, "The situation's names and settings, as a JSON object."),
+        Column("state", TEXT, "Names this state of the situation's data, which frozen addresses hold. Missing in it."),
     ),
 )
 

@@ -105,6 +105,8 @@ def situations_table(ledger: Ledger, rows: Iterable[SeriesRow]) -> pa.Table:
             "last_day": [max(days, default=None)],
             "vintages": [vintages(ledger.reports)],
             "definition": [_SITUATION.dump_json(ledger.situation).decode()],
+            # Given when the tables are published.
+            "state": [None],
         },
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from dashboard.pages.contradictions import teaser as contradictions_teaser
 from dashboard.pages.frame import Page
 from dashboard.pages.revisions import situation_address as revisions_of
 from dashboard.pages.vintages import slider
-from dashboard.published import SituationData
+from dashboard.request import Request
 from dashboard.select import (
     ALL,
     BASES,
@@ -27,7 +27,6 @@ from dashboard.select import (
     MAIN,
     MOST_PERIODS,
     SHOWS,
-    Asked,
     View,
     address,
     default_breakdown,
@@ -59,21 +58,6 @@ from dashboard.wording import (
     unit_name,
 )
 from etl.model import Granularity, Headline, Kind, Quantifier, SeriesRow, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a page is made from: the data, the view asked for, its language, today's date and the instance's address."""
-
-    data: SituationData
-    asked: Asked
-    words: Words
-    today: date
-    base: str = ""
-
-    @property
-    def view(self) -> View:
-        return self.asked.view
 
 
 def page(request: Request, draw: Draw) -> Page:

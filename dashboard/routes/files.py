@@ -68,7 +68,7 @@ def _file(data: SituationData, content: bytes, mimetype: str, name: str) -> Resp
     response = Response(content, mimetype=mimetype)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["X-Waymark-Version"] = data.version
+    response.headers["X-Waymark-Version"] = data.state
     response.add_etag()
     response.make_conditional(request)
     return response

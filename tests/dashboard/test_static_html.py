@@ -15,8 +15,8 @@ from dashboard.charts.chart import Cell, Column, Table
 from dashboard.components import copyable, data_table, picture
 from dashboard.locales import languages, words
 from dashboard.pages import situation as situation_page
-from dashboard.pages.situation import Request
 from dashboard.published import SituationData
+from dashboard.request import Request
 from dashboard.select import read_view
 from dashboard.static_html import Raw, dom_id, named, raw, to_html
 from tests.dashboard.markup import read

@@ -179,6 +179,7 @@ def test_old_versions_go_and_nothing_else(data: Path, tmp_path: Path) -> None:
     assert {folder.name for folder in out.iterdir() if folder.is_dir() and not folder.is_symlink()} == {
         "mine",
         ".reconciled",
+        "states",
         *versions[-2:],
     }
     assert (out / "latest").resolve().name == versions[-1]
