@@ -372,6 +372,42 @@ class Situation:
     reconciliation: Joining = field(default_factory=Joining)
 
 
+class AlertKind(StrEnum):
+    """What an alert is about."""
+
+    WEEK_ABOVE = "week_above"
+    """A calendar week, Monday to Sunday, with more than a number of people or families."""
+    NEW_CONTRADICTION = "new_contradiction"
+    """Figures that cannot all be true, further apart than rounding explains."""
+    SILENCE = "silence"
+    """No report for a number of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """What somebody wants to be told of. Key: `id` within a situation. It belongs to a ledger and is not published.
+
+    Of a week: more than `number` of `unit` of `measure`, of one nationality and population (empty: all people), at
+    `flow_point` (empty: at each by itself), by `source`, which is reconciled or who counted. `certain`: only where the
+    lower bound is above, otherwise also where the upper bound is. Of a contradiction: of `measure` (None: any), with a
+    gap of at least `number`, in `reading` (None: the one that the series use). Of silence: `days` or more since the
+    last report, or since the last one with a figure of `source`.
+    """
+
+    id: str
+    rule: AlertKind
+    number: int = 0
+    days: int = 0
+    measure: Measure | None = None
+    unit: Unit = Unit.PERSONS
+    nationality: str = ""
+    population: str = ""
+    flow_point: str = ""
+    source: str = ""
+    certain: bool = True
+    reading: Reading | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A reading that differs from the row as entered, and why.
@@ -403,7 +439,8 @@ class HeldText:
 class Ledger:
     """A situation as its files hold it, corrections applied to `figures` and listed in `corrections`.
 
-    `texts` has an entry for each report whose text is held, in the order of `reports`.
+    `texts` has an entry for each report whose text is held, in the order of `reports`. `alerts` are what somebody wants
+    to be told of; nothing that is published depends on them.
     """
 
     situation: Situation
@@ -411,6 +448,7 @@ class Ledger:
     figures: tuple[Figure, ...]
     corrections: tuple[Correction, ...] = ()
     texts: tuple[HeldText, ...] = ()
+    alerts: tuple[AlertRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

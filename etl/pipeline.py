@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -41,6 +41,9 @@ _KEPT = ".reconciled"
 Progress = Callable[[str, int, int], None]
 """Told after each situation: its id, how many are done, how many there are."""
 
+Instead = Callable[[str, LedgerError], Mapping[str, pa.Table] | None]
+"""Asked for the tables to publish for a situation whose ledger cannot be read; None: the situation is left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:
@@ -67,27 +70,36 @@ def build(
     keep: int = 5,
     reconcile: bool = True,
     progress: Progress | None = None,
+    instead: Instead | None = None,
 ) -> Published:
     """Publish every situation below `data` into `published`.
 
     `processes` None chooses: one for little work, else one per core. Without `reconcile` the series are those that
     reports give, and nothing is said of what all figures together imply. Raises LedgerError with the problems of all
-    ledgers together, and then publishes nothing.
+    ledgers together, and then publishes nothing; but with `instead` a ledger that cannot be read holds up no other, and
+    it is raised only where there is nothing at all to publish.
     """
     folders = situation_folders(data)
     problems: list[Problem] = []
+    added = 0
     with Publication(published, keep=keep) as publication:
         works = [
             _Work(folder, published / _KEPT / f"{folder.name}.sqlite" if reconcile else None) for folder in folders
         ]
         for done, (folder, outcome) in enumerate(_outcomes(works, processes), start=1):
+            tables: Mapping[str, pa.Table] | None = None
             if isinstance(outcome, LedgerError):
                 problems.extend(outcome.problems)
-            elif not problems:
-                publication.add(outcome)
+                if instead is not None:
+                    tables = instead(folder.name, outcome)
+            elif instead is not None or not problems:
+                tables = outcome
+            if tables is not None:
+                publication.add(tables)
+                added += 1
             if progress is not None:
                 progress(folder.name, done, len(folders))
-        if problems:
+        if problems and (instead is None or not added):
             raise LedgerError(problems)
         _forget_others(published / _KEPT, folders)
         return publication.finish()

@@ -1,6 +1,6 @@
 """The command line: the only place that prints, asks and exits.
 
-One module a subject: `ledgers`, `reports`, `review`; what they print is in `output`. Heavy modules are imported inside
+One module a subject: `ledgers`, `reports`, `review`, `watch`; what they print is in `output`. Heavy modules are imported inside
 the commands that need them, so that help comes at once.
 """
 
@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from etl.cli import review
+from etl.cli import review, watch
 from etl.cli.ledgers import build, check, explain
 from etl.cli.output import FOUND_ERRORS
 from etl.cli.reports import add, extract
@@ -46,8 +46,9 @@ def _root(
     pass
 
 
-# In the order of the work: what a report says, into a ledger, what fits, what is published, where it comes from.
-for _command in (extract, add, review.review, check, build, explain):
+# In the order of the work: what a report says, into a ledger, what fits, what is published, who is told, where it comes
+# from.
+for _command in (extract, add, review.review, check, build, watch.watch, explain):
     app.command()(_command)
 
 

@@ -7,8 +7,9 @@ all problems of a run are raised together. Nothing is dropped.
 from etl.ledger.folder import (
     FIGURE_COLUMNS,
     REPORT_COLUMNS,
+    read_alerts,
     read_ledger,
     situation_folders,
 )
 
-__all__ = ["FIGURE_COLUMNS", "REPORT_COLUMNS", "read_ledger", "situation_folders"]
+__all__ = ["FIGURE_COLUMNS", "REPORT_COLUMNS", "read_alerts", "read_ledger", "situation_folders"]

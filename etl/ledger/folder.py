@@ -17,6 +17,7 @@ from etl.ledger.sheets import Sheet, read_sheet
 from etl.ledger.situation_file import place_names, read_corrections, read_situation
 from etl.ledger.texts import read_texts
 from etl.model import (
+    AlertRule,
     Basis,
     Correction,
     Figure,
@@ -57,13 +58,22 @@ def situation_folders(data: Path) -> list[Path]:
     return sorted(folders)
 
 
+def read_alerts(folder: Path) -> tuple[Situation, tuple[AlertRule, ...]]:
+    """The situation in `folder` and its alerts, without its tables. Raises LedgerError with what is wrong with them."""
+    problems: list[Problem] = []
+    situation, alerts = read_situation(folder / "situation.toml", problems)
+    if problems or situation is None:
+        raise LedgerError(problems)
+    return situation, alerts
+
+
 def read_ledger(folder: Path, *, figures_csv: bytes | None = None) -> Ledger:
     """The ledger in `folder`, corrections applied. Raises LedgerError with every problem in its files.
 
     `figures_csv`, when given, is read in place of what figures.csv holds: so a change is tried before it is written.
     """
     problems: list[Problem] = []
-    situation = read_situation(folder / "situation.toml", problems)
+    situation, alerts = read_situation(folder / "situation.toml", problems)
     corrections = read_corrections(folder / "corrections.toml", problems)
     reports_sheet = read_sheet(folder / "reports.csv", REPORT_COLUMNS, REPORT_REQUIRED, problems)
     figures_sheet = read_sheet(folder / "figures.csv", FIGURE_COLUMNS, FIGURE_REQUIRED, problems, figures_csv)
@@ -87,7 +97,7 @@ def read_ledger(folder: Path, *, figures_csv: bytes | None = None) -> Ledger:
         problems[before:] = [_blame(problem, file, corrected) for problem in problems[before:]]
     if problems or situation is None:
         raise LedgerError(problems)
-    return Ledger(situation, reports, figures, corrections, texts)
+    return Ledger(situation, reports, figures, corrections, texts, alerts)
 
 
 def _blame(problem: Problem, file: Path, corrected: dict[tuple[int, str], str]) -> Problem:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,6 +15,9 @@ from etl.errors import NotFoundError, Problem
 from etl.ledger.cells import CellError, nationality
 from etl.ledger.sheets import decode
 from etl.model import (
+    RECONCILED,
+    AlertKind,
+    AlertRule,
     Correction,
     Event,
     FlowPoint,
@@ -114,6 +119,30 @@ class _Reconciliation(_Part):
     apart: list[Annotated[list[str], Field(min_length=2, max_length=2)]] = []
 
 
+def _kebab_case(text: str) -> str:
+    if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is None:
+        raise ValueError("write small letters and digits, words joined by hyphens: many-in-a-week")
+    return text
+
+
+class _Alert(_Part):
+    """A rule as it is written. What a kind of rule has no use for is refused, so that nobody relies on it."""
+
+    id: Annotated[str, AfterValidator(_kebab_case)]
+    rule: AlertKind
+    measure: Measure | None = None
+    unit: Unit | None = None
+    nationality: str | None = None
+    population: str | None = None
+    flow_point: str | None = None
+    number: Annotated[int | None, Field(strict=True)] = None
+    basis: Literal["reported", "reconciled"] | None = None
+    source: str | None = None
+    certain: Annotated[bool | None, Field(strict=True)] = None
+    reading: Reading | None = None
+    days: Annotated[int | None, Field(strict=True)] = None
+
+
 class _SituationFile(_Part):
     schema_: Annotated[int, Field(alias="schema", ge=1, le=1)]
     id: Identifier
@@ -130,6 +159,7 @@ class _SituationFile(_Part):
     phases: list[_Phase] = []
     events: list[_Event] = []
     headlines: list[_Headline] = []
+    alerts: list[_Alert] = []
 
 
 class _Correction(_Part):
@@ -148,14 +178,15 @@ class _CorrectionsFile(_Part):
 Parsed = TypeVar("Parsed", bound=BaseModel)
 
 
-def read_situation(file: Path, problems: list[Problem]) -> Situation | None:
-    """The situation that `file` defines; None, and the problems added, when it cannot be read."""
+def read_situation(file: Path, problems: list[Problem]) -> tuple[Situation | None, tuple[AlertRule, ...]]:
+    """The situation that `file` defines, and its alerts; None, and the problems added, when it cannot be read."""
     parsed = _read(file, _SituationFile, problems)
     if parsed is None:
-        return None
+        return None, ()
     situation = _situation(parsed)
-    problems.extend(Problem(file, 0, place, found, expected) for place, found, expected in _dangling(situation))
-    return situation
+    wrong = [*_dangling(situation), *_wrong_alerts(parsed.alerts, situation)]
+    problems.extend(Problem(file, 0, place, found, expected) for place, found, expected in wrong)
+    return situation, tuple(_alert_rule(entry) for entry in parsed.alerts)
 
 
 def read_corrections(file: Path, problems: list[Problem]) -> tuple[Correction, ...]:
@@ -292,3 +323,112 @@ def _dangling(situation: Situation) -> list[tuple[str, str, str]]:
     if situation.household_min > situation.household_max:
         wrong.append(("household", f"min {situation.household_min}", f"at most max, {situation.household_max}"))
     return wrong
+
+
+_ALERTS: dict[AlertKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    AlertKind.WEEK_ABOVE: (
+        ("measure", "number"),
+        ("unit", "nationality", "population", "flow_point", "basis", "source", "certain"),
+    ),
+    AlertKind.NEW_CONTRADICTION: ((), ("measure", "number", "reading")),
+    AlertKind.SILENCE: (("days",), ("source",)),
+}
+"""What each kind of rule has to have, and what else it may have, besides `id` and `rule`."""
+_LEAST = {AlertKind.WEEK_ABOVE: 0, AlertKind.NEW_CONTRADICTION: 1}
+"""The least `number` of a rule: a week above 0 is one with anybody in it; a contradiction has a gap."""
+
+
+def _alert_rule(entry: _Alert) -> AlertRule:
+    number = entry.number
+    if number is None:
+        number = _LEAST.get(entry.rule, 0)
+    together = entry.rule is AlertKind.WEEK_ABOVE and entry.basis != "reported"
+    return AlertRule(
+        id=entry.id,
+        rule=entry.rule,
+        number=number,
+        days=entry.days or 0,
+        measure=entry.measure,
+        unit=entry.unit or Unit.PERSONS,
+        nationality=entry.nationality or "",
+        population=entry.population or "",
+        flow_point=entry.flow_point or "",
+        source=RECONCILED if together else entry.source or "",
+        certain=entry.certain is not False,
+        reading=entry.reading,
+    )
+
+
+def _wrong_alerts(entries: list[_Alert], situation: Situation) -> Iterator[tuple[str, str, str]]:
+    """What of the alerts leads nowhere, does not belong to its kind of rule, or can never be."""
+    ids = [entry.id for entry in entries]
+    for name in sorted(set(ids)):
+        if ids.count(name) > 1:
+            yield "alerts", f"the id {name!r} twice", "give each alert an id of its own"
+    for entry in entries:
+        for field, found, expected in (
+            *_wrong_fields(entry),
+            *_wrong_numbers(entry),
+            *_unknown_names(entry, situation),
+        ):
+            yield f"alerts.{entry.id}.{field}", found, expected
+
+
+def _wrong_fields(entry: _Alert) -> Iterator[tuple[str, str, str]]:
+    needed, possible = _ALERTS[entry.rule]
+    given = [name for name in type(entry).model_fields if getattr(entry, name) is not None]
+    for name in given:
+        if name not in ("id", "rule", *needed, *possible):
+            has = ", ".join((*needed, *possible))
+            yield name, _shown(getattr(entry, name)), f"leave it out: beside id and rule {entry.rule.value} has {has}"
+    for name in needed:
+        if name not in given:
+            yield name, "nothing", f"write it: {entry.rule.value} needs {' and '.join(needed)}"
+    if entry.rule is AlertKind.WEEK_ABOVE:
+        if entry.basis == "reported" and entry.source is None:
+            yield "source", "nothing", "name who counts: a reported week is that of one source"
+        if entry.basis != "reported" and entry.source is not None:
+            expected = 'leave it out, or write basis = "reported": a reconciled week is that of all sources together'
+            yield "source", _shown(entry.source), expected
+
+
+def _wrong_numbers(entry: _Alert) -> Iterator[tuple[str, str, str]]:
+    least = _LEAST.get(entry.rule)
+    if entry.number is not None and least is not None and entry.number < least:
+        yield "number", str(entry.number), f"write {least} or more"
+    if entry.days is not None and entry.days < 1:
+        yield "days", str(entry.days), "write 1 or more"
+
+
+def _unknown_names(entry: _Alert, situation: Situation) -> Iterator[tuple[str, str, str]]:
+    """References of a rule that lead nowhere in its file, each with the names that there are."""
+    for field, known in (
+        ("source", [source.id for source in situation.sources]),
+        ("population", [population.id for population in situation.populations]),
+        ("flow_point", [flow_point.id for flow_point in situation.flow_points]),
+    ):
+        name = getattr(entry, field)
+        if name is not None and name not in known:
+            there_are = f": {', '.join(sorted(known))}" if known else "; it has none"
+            yield field, repr(name), f"name a {field.replace('_', ' ')} of this file{there_are}"
+    if entry.nationality is not None:
+        try:
+            nationality(entry.nationality)
+        except CellError as error:
+            yield "nationality", repr(entry.nationality), str(error)
+    if entry.measure is Measure.POPULATION and entry.rule is AlertKind.WEEK_ABOVE:
+        yield "measure", repr(entry.measure.value), "name a measure of people on the move: a population is of a day"
+    elif entry.measure is not None:
+        counting = [point.id for point in situation.flow_points if entry.measure in point.measures]
+        if not counting:
+            measures = sorted({measure.value for point in situation.flow_points for measure in point.measures})
+            expected = f"name a measure that a flow point of this file counts: {', '.join(measures)}"
+            yield "measure", repr(entry.measure.value), expected
+        elif entry.flow_point and entry.flow_point not in counting:
+            known = [point.id for point in situation.flow_points]
+            if entry.flow_point in known:
+                expected = f"name a flow point that counts {entry.measure.value}: {', '.join(sorted(counting))}"
+                yield "flow_point", repr(entry.flow_point), expected
+    printed = entry.reading is Reading.PRINTED and not situation.reconciliation.as_printed
+    if printed and entry.rule is AlertKind.NEW_CONTRADICTION:
+        yield "reading", repr("printed"), "name the sources that are read so in as_printed of [reconciliation]"

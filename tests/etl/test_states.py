@@ -89,6 +89,14 @@ def test_the_name_follows_from_the_values_and_from_nothing_else() -> None:
     assert state_of({"t": plain}) != state_of({"u": plain})
 
 
+def test_what_is_read_back_has_the_same_name(data: Path, out: Path) -> None:
+    build(data, out)
+    folder = out / "states" / "s0" / state_now(out)
+    read = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}
+    assert state_of(read) == folder.name
+    assert any(pa.types.is_list(column.type) for table in read.values() for column in table.columns)
+
+
 def test_a_build_that_dies_leaves_no_half_state(data: Path, out: Path) -> None:
     build(data, out)
     before = kept(out)
