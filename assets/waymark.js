@@ -318,6 +318,24 @@
     if (replaying) { pause(); } else { replay(); }
   });
 
+  /* A chart as another site's frame will show it, in a frame of the size that was asked for, below the link. */
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[data-preview]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) { return; }
+    event.preventDefault();
+    var size = link.getAttribute("data-preview").split("x");
+    var block = link.parentElement;
+    var before = block.nextElementSibling;
+    if (before && before.classList.contains("preview")) { before.remove(); }
+    var frame = document.createElement("iframe");
+    frame.className = "preview";
+    frame.title = link.getAttribute("data-preview-title");
+    frame.width = size[0];
+    frame.height = size[1];
+    frame.src = link.href;
+    block.after(frame);
+  });
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-copy]");
     var text = button && document.getElementById(button.getAttribute("data-copy"));

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,9 +21,15 @@ from dashboard.pages.frame import document, footer, header
 from dashboard.pages.panel import panel
 from dashboard.published import NothingPublishedError, Published, SituationData
 from dashboard.request import Request
+from dashboard.routes import citations as citation_routes
+from dashboard.routes import embeds as embed_routes
+from dashboard.routes import feeds as feed_routes
 from dashboard.routes import files as file_routes
 from dashboard.routes import pages as page_routes
+from dashboard.routes import pictures as picture_routes
 from dashboard.routes import review as review_routes
+from dashboard.routes.answers import Answers
+from dashboard.routes.asking import Asking, today
 from dashboard.select import PARAMETERS, View, address, parameters_of, read_view
 from dashboard.serving import quicken
 from dashboard.settings import Settings
@@ -48,9 +53,14 @@ def create_app(settings: Settings, desk: ReviewDesk | None = None) -> dash.Dash:
     published = Published(settings.published, suppress_below=settings.suppress_below)
     server = Flask("waymark", static_folder=None)
     style = _style(settings)
+    asking, answers = Asking(settings, published), Answers(published)
     # Ours come first: Dash answers every address that nobody else does.
-    page_routes.register(server, published, lambda: style, review=desk is not None)
+    page_routes.register(server, asking, answers, lambda: style, review=desk is not None)
     file_routes.register(server, published)
+    embed_routes.register(server, asking, answers)
+    picture_routes.register(server, asking, answers)
+    citation_routes.register(server, asking, answers)
+    feed_routes.register(server, asking, answers)
 
     app = dash.Dash(
         "dashboard",
@@ -75,7 +85,7 @@ def create_app(settings: Settings, desk: ReviewDesk | None = None) -> dash.Dash:
             abort(404)
         request_: Request = g.request
         said = request_.words
-        page = situation_page.page(request_, picture(_figure_links(request_.data, request_.view)))
+        page = situation_page.page(request_, picture(situation_page.figure_links(request_.data, request_.view)))
         drawn = to_html([page.content, panel(request_.data, request_.view, said, request_.base)])
         scripts = "".join((parts["config"], parts["scripts"], parts["renderer"]))
         body = (
@@ -170,7 +180,7 @@ def _request_of(settings: Settings, published: Published, pathname: str, search:
 def _request(settings: Settings, data: SituationData, parameters: Mapping[str, str]) -> Request:
     asked = read_view(data, parameters, languages())
     base = (settings.public_address or request.host_url).rstrip("/")
-    return Request(data, asked, words(asked.view.lang), _today(), base)
+    return Request(data, asked, words(asked.view.lang), today(), base)
 
 
 def _canonical(request_: Request, parameters: Mapping[str, str]) -> str | None:
@@ -180,10 +190,6 @@ def _canonical(request_: Request, parameters: Mapping[str, str]) -> str | None:
     if said == parameters_of(request_.data, request_.view) or refused:
         return None
     return address(request_.data, request_.view)
-
-
-def _figure_links(data: SituationData, view: View) -> Any:
-    return lambda figure_id: address(data, replace(view, figure=figure_id)) + "#figure"
 
 
 def _without_panel(view: View) -> View:
@@ -196,7 +202,3 @@ def _style(settings: Settings) -> str:
 
 def _text(settings: Settings, name: str) -> str:
     return (settings.assets / name).read_text("utf-8")
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

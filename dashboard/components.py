@@ -14,6 +14,9 @@ from dashboard.charts.chart import Chart, Look, Table
 from dashboard.charts.plotly_figure import CONFIG, to_plotly
 from dashboard.charts.svg import sample, to_svg
 from dashboard.locales import Words
+from dashboard.published import SituationData
+from dashboard.select import View
+from dashboard.sharing import CITATION_FORMS, cite_path
 from dashboard.static_html import dom_id, named, raw
 
 Draw = Callable[[Chart], Any]
@@ -82,8 +85,8 @@ def picture(link: Callable[[str], str] | None) -> Draw:
     return draw
 
 
-def chart_block(words: Words, chart: Chart, draw: Draw) -> html.Figure:
-    """A chart with its title, dates, source, note and table."""
+def chart_block(words: Words, chart: Chart, draw: Draw, below: Any = None) -> html.Figure:
+    """A chart with its title, dates, source, note and table, and what a page puts below them."""
     return html.Figure(
         [
             html.Figcaption([html.H2(chart.title, id=f"title-{chart.id}"), html.P(chart.subtitle, className="muted")]),
@@ -108,6 +111,7 @@ def chart_block(words: Words, chart: Chart, draw: Draw) -> html.Figure:
             )
             if chart.table.rows
             else None,
+            below,
         ],
         className="block",
         id=f"block-{chart.id}",
@@ -190,3 +194,9 @@ def copyable(words: Words, text: str, identity: str) -> html.Div:
             ),
         ]
     )
+
+
+def references(words: Words, data: SituationData, view: View) -> html.P:
+    """The ways to a reference as files: of the view, or of the figure whose panel is open."""
+    links = [html.A(words(f"cite.form.{form}"), href=cite_path(data, view, form)) for form in CITATION_FORMS]
+    return html.P(links, className="steps")

@@ -65,7 +65,7 @@ _SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
 _UNUSED = ("/dash/deps/polyfill@", "/dash/dash_table/")
 
 _COMPRESSIBLE = re.compile(
-    r"text/|application/(javascript|json|ld\+json|manifest\+json|xml|[\w.+-]+\+(json|xml)|x-research-info-systems)"
+    r"text/|application/(javascript|json|ld\+json|manifest\+json|xml|[\w.+-]+\+(json|xml)|x-bibtex|x-research-info-systems)"
     r"|image/svg\+xml"
 )
 
@@ -163,6 +163,11 @@ def quickly(body: bytes, encoding: str) -> bytes:
         compressed: bytes = brotli.compress(body, quality=5)
         return compressed
     return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+def compressible(mimetype: str | None) -> bool:
+    """Whether a file of this kind gets smaller by compression."""
+    return bool(_COMPRESSIBLE.match(mimetype or ""))
 
 
 def chosen_encoding(accepted: Callable[[str], float]) -> str | None:
@@ -280,7 +285,7 @@ def _finish_file(response: Response, compressor: Compressor, *, lasting: bool) -
     if response.status_code != 200:
         return response
     response.headers["Cache-Control"] = FOREVER if lasting else "no-cache"
-    if not _COMPRESSIBLE.match(response.mimetype or ""):
+    if not compressible(response.mimetype):
         return response
     response.direct_passthrough = False
     body = response.get_data()
@@ -304,7 +309,7 @@ def _is_marked(response: Response, files: Assets, name: str) -> bool:
 def _finish_page(response: Response) -> Response:
     """A page, an answer to a callback or a download: compressed at once, and quickly."""
     if (
-        not _COMPRESSIBLE.match(response.mimetype or "")
+        not compressible(response.mimetype)
         or response.status_code in (204, 206, 304)
         or response.direct_passthrough
         or not response.is_sequence

@@ -125,6 +125,18 @@ CSS_VARIABLES = (
 )
 """The custom properties. Only a screen gets the dark ones: paper is white whatever the reader's screen is."""
 
+GROUNDS = {"light": LIGHT, "dark": DARK, "auto": None}
+"""What may be asked of a picture's or an embed's ground; `auto` follows the reader's own."""
+
+
+def css_variables(theme: str) -> str:
+    """The custom properties of one ground. Raises KeyError for a theme that there is not."""
+    ground = GROUNDS[theme]
+    if ground is None:
+        return CSS_VARIABLES
+    return f":root{{color-scheme:{theme};{_properties(ground)}}}\n"
+
+
 CHART_CSS = """\
 svg.wm{max-width:100%;height:auto}
 .wm .k{fill:var(--ink)}

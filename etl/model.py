@@ -351,9 +351,33 @@ class Joining:
     apart: tuple[tuple[str, str], ...] = ()
 
 
+class Withheld(StrEnum):
+    """What of a report stays out of files where its licence forbids to pass it on."""
+
+    QUOTE = "quote"
+    """The report's own words for a figure."""
+    AS_REPORTED = "as_reported"
+    """The number with its qualifier, as printed."""
+    TITLE = "title"
+    FIGURE = "figure"
+    """The figures themselves, with the rows that would give them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceTerms:
+    """What may not be passed on of reports under any of `licences`, which are as reports state them, and why."""
+
+    licences: tuple[str, ...]
+    withhold: tuple[Withheld, ...]
+    reason: Names
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Figures that may be compared with each other, and the words for what they speak of."""
+    """Figures that may be compared with each other, and the words for what they speak of.
+
+    `licences` has at most one entry for each licence; what no entry speaks of may be passed on.
+    """
 
     id: str
     title: Names
@@ -370,6 +394,7 @@ class Situation:
     household_min: int = 1
     household_max: int = 15
     reconciliation: Joining = field(default_factory=Joining)
+    licences: tuple[LicenceTerms, ...] = ()
 
 
 class AlertKind(StrEnum):

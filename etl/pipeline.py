@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -187,7 +187,9 @@ def _tables_of(work: _Work) -> Outcome:
 def _together(derived: Derived, cache: FileCache) -> dict[str, pa.Table]:
     """The tables of what all figures together give, kept under a name made of all that they follow from."""
     ledger = derived.ledger
-    name = computed_from(SCHEMA_VERSION, ledger.situation, ledger.reports, derived.figures)
+    # What may be passed on has no part in what follows from the figures.
+    situation = replace(ledger.situation, licences=())
+    name = computed_from(SCHEMA_VERSION, situation, ledger.reports, derived.figures)
     kept = {table: cache.get(f"{name} {table}") for table in ("series", "contradictions", "implied")}
     found = {table: pa.ipc.open_stream(stream).read_all() for table, stream in kept.items() if stream is not None}
     if len(found) == len(kept):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -22,22 +22,29 @@ from dashboard.charts.chart import (
     Table,
     Tick,
 )
+from dashboard.charts.rows import (
+    LineKey,
+    count_of,
+    counts_present,
+    laid_over,
+    latest_of_groups,
+    line_key,
+    new_counts,
+    running_totals,
+)
 from dashboard.charts.together import together
 from dashboard.locales import Words
 from dashboard.published import SituationData
 from dashboard.select import (
     ALL,
-    MAIN,
     View,
     address,
     flow_points,
-    group_of,
     known_rows,
     main_phases,
     rows_of,
     shown_flow_point,
     shown_frequency,
-    stands,
 )
 from dashboard.wording import (
     as_printed,
@@ -54,9 +61,6 @@ from etl.model import Basis, Flag, Kind, SeriesRow
 
 STOCK_HOLDS = 92
 """Days, a quarter. A count of those present says nothing of a time long after it; a running total stays true."""
-
-LineKey = tuple[str, str, str, str, str]
-"""Source, flow point, nationality, population and phase: what the points of one line share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,17 @@ def charts_of(data: SituationData, view: View, words: Words, today: date) -> lis
     return charts
 
 
+def chart_of(data: SituationData, view: View, words: Words, today: date, kind: str = "") -> Chart | None:
+    """One chart of a view: the one of a kind, whether the view shows running totals or new counts; else the first.
+
+    None where the view has no chart of that kind.
+    """
+    charts = charts_of(data, replace(view, show="both") if kind else view, words, today)
+    return next((chart for chart in charts if kind in ("", chart.id)), None)
+
+
 def _cumulative_chart(drawing: _Drawing, rows: Sequence[SeriesRow]) -> Chart:
-    totals = [row for row in rows if row.basis is Basis.CUMULATIVE and row.cumulative_lower is not None]
+    totals = running_totals(rows)
     lines = _lines(drawing, totals, lambda row: (row.cumulative_lower, row.cumulative_point, row.cumulative_upper))
     return _timeline(drawing, "cumulative", lines, (), _table(drawing, totals, "cumulative"))
 
@@ -119,7 +132,7 @@ def _together_charts(drawing: _Drawing, rows: Sequence[SeriesRow]) -> list[Chart
     """Running total and new counts by what all figures together allow, with what sources count over it if asked for."""
     words, view = drawing.words, drawing.view
     found = together(drawing.data, view, words)
-    reported = [row for row in rows if row.flow_point == shown_flow_point(drawing.data, view)]
+    reported = laid_over(drawing.data, view, rows)
     over = {chart.id: chart for chart in (_cumulative_chart(drawing, reported), _new_chart(drawing, reported))}
     charts = []
     for kind in ("cumulative", "new"):
@@ -148,25 +161,18 @@ def _joined_tables(one: Table, other: Table) -> Table:
 
 
 def _stock_chart(drawing: _Drawing, rows: Sequence[SeriesRow]) -> Chart:
-    counts = [row for row in rows if row.stock_lower is not None]
+    counts = counts_present(rows)
     lines = _lines(drawing, counts, lambda row: (row.stock_lower, row.stock_point, row.stock_upper))
     return _timeline(drawing, "stock", lines, (), _table(drawing, counts, "stock"))
 
 
 def _new_chart(drawing: _Drawing, rows: Sequence[SeriesRow]) -> Chart:
-    main = main_phases(rows)
-    shown = [row for row in rows if row.new_lower is not None]
-    if drawing.view.phase == MAIN:
-        shown = [row for row in shown if not row.phase or row.phase == main[row.source]]
-    if drawing.view.phase == MAIN and drawing.view.source == MAIN:
-        # The only total of a count tells of one long interval, which would dwarf the others; the totals show it.
-        totals = Counter(_line_key(row) for row in shown if row.phase)
-        shown = [row for row in shown if not row.phase or totals[_line_key(row)] > 1] or shown
+    shown = new_counts(drawing.view, rows)
     several = len({row.flow_point for row in shown}) > 1
     styles = _styles(drawing)
     groups: dict[LineKey, list[SeriesRow]] = defaultdict(list)
     for row in shown:
-        groups[_line_key(row)].append(row)
+        groups[line_key(row)].append(row)
     bars = []
     for key, of_line in sorted(groups.items(), key=lambda item: styles[item[0]]):
         first = of_line[0]
@@ -208,7 +214,7 @@ def _lines(drawing: _Drawing, rows: Sequence[SeriesRow], numbers: Callable[[Seri
     styles = _styles(drawing)
     groups: dict[LineKey, list[SeriesRow]] = defaultdict(list)
     for row in rows:
-        groups[_line_key(row)].append(row)
+        groups[line_key(row)].append(row)
     declared = {(phase.source, phase.start.isoformat()) for phase in drawing.data.situation.phases}
     lines: list[Line] = []
     alone: dict[str, list[tuple[LineKey, SeriesRow]]] = defaultdict(list)
@@ -260,10 +266,6 @@ def _look(row: SeriesRow) -> Look:
     return Look.CORRECTION if row.flag in (Flag.CORRECTION, Flag.DIP) else Look.PLAIN
 
 
-def _line_key(row: SeriesRow) -> LineKey:
-    return row.source, row.flow_point, row.nationality, row.population, row.phase or row.basis.value
-
-
 def _styles(drawing: _Drawing) -> dict[LineKey, int]:
     """The style of every line that a measure has, so that a line keeps its looks whatever else is shown.
 
@@ -278,7 +280,7 @@ def _styles(drawing: _Drawing) -> dict[LineKey, int]:
     counts: dict[LineKey, int] = defaultdict(int)
     for row in drawing.data.rows:
         if row.measure == drawing.view.measure and row.unit == drawing.view.unit and row.vintage_end is None:
-            counts[_line_key(row)] += 1
+            counts[line_key(row)] += 1
 
     def rank(key: LineKey) -> tuple[bool, bool, bool, int, int, LineKey]:
         source, _, nationality, population, start = key
@@ -293,7 +295,7 @@ def _styles(drawing: _Drawing) -> dict[LineKey, int]:
         styles[key] = used[group]
         used[group] += 1
     for row in drawing.data.rows:
-        styles.setdefault(_line_key(row), len(styles))
+        styles.setdefault(line_key(row), len(styles))
     return styles
 
 
@@ -461,7 +463,7 @@ def _table(drawing: _Drawing, rows: Sequence[SeriesRow], kind: str) -> Table:
         columns.append(Column("new", words("column.since_before"), numeric=True))
     columns += [Column("reported", words("column.as_reported")), Column("report", words("column.report"))]
     body = []
-    for row in sorted(rows, key=lambda row: (row.interval_end, _line_key(row)), reverse=True):
+    for row in sorted(rows, key=lambda row: (row.interval_end, line_key(row)), reverse=True):
         known = drawing.data.figures[row.figure_ids[0]]
         numbers = {
             "cumulative": (row.cumulative_lower, row.cumulative_point, row.cumulative_upper),
@@ -484,38 +486,20 @@ def _table(drawing: _Drawing, rows: Sequence[SeriesRow], kind: str) -> Table:
 
 def _breakdowns(drawing: _Drawing) -> list[Chart]:
     """The latest count of each nationality, and of each other group, from the sources on show."""
-    if drawing.view.group != ALL:
-        return []
-    rows = rows_of(drawing.data, drawing.view, every_group=True)
-    main = main_phases(row for row in rows if not group_of(row))
     charts = []
     for kind in ("nationality", "population"):
-        of_kind = [
-            row
-            for row in rows
-            if (bool(row.nationality), bool(row.population))
-            == ((True, False) if kind == "nationality" else (False, True))
-            and stands(row)
-            and (row.cumulative_lower is not None or row.stock_lower is not None)
-        ]
-        if of_kind:
-            charts.append(_breakdown(drawing, kind, of_kind, main))
+        chosen = latest_of_groups(drawing.data, drawing.view, kind)
+        if chosen:
+            charts.append(_breakdown(drawing, kind, chosen))
     return charts
 
 
-def _breakdown(drawing: _Drawing, kind: str, rows: Sequence[SeriesRow], main: Mapping[str, str]) -> Chart:
+def _breakdown(drawing: _Drawing, kind: str, chosen: Sequence[SeriesRow]) -> Chart:
     words, view, situation = drawing.words, drawing.view, drawing.data.situation
-    latest: dict[tuple[str, str], SeriesRow] = {}
-    for row in rows:
-        group = (group_of(row), row.flow_point)
-        before = latest.get(group)
-        if before is None or _weight(row, main) > _weight(before, main):
-            latest[group] = row
-    several = len({row.flow_point for row in latest.values()}) > 1
-    chosen = sorted(latest.values(), key=lambda row: -(_numbers(row)[1] or _numbers(row)[0] or 0))
+    several = len({row.flow_point for row in chosen}) > 1
     categories, body, tops = [], [], []
     for row in chosen:
-        lower, value, upper = _numbers(row)
+        lower, value, upper = count_of(row)
         assert lower is not None, "masked rows are left aside"
         known = drawing.data.figures[row.figure_ids[0]]
         name = group_name(words, situation, row.nationality, row.population)
@@ -566,15 +550,3 @@ def _breakdown(drawing: _Drawing, kind: str, rows: Sequence[SeriesRow], main: Ma
         y_end=numbers[-1],
         y_ticks=tuple(Tick(number, words.number(number)) for number in numbers),
     )
-
-
-def _numbers(row: SeriesRow) -> Numbers:
-    if row.kind is Kind.STOCK:
-        return row.stock_lower, row.stock_point, row.stock_upper
-    return row.cumulative_lower, row.cumulative_point, row.cumulative_upper
-
-
-def _weight(row: SeriesRow, main: Mapping[str, str]) -> tuple[bool, date, int]:
-    """Which of two counts of one group is the one to show: that of the main count, then the later, then the larger."""
-    _, value, _ = _numbers(row)
-    return row.phase == main.get(row.source, ""), row.interval_end, value or 0

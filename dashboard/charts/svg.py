@@ -1,14 +1,15 @@
 """A `Chart` as an SVG picture of a few kilobytes that needs no script.
 
 The same markup serves both uses. In a page, its classes let the stylesheet in `theme.CHART_CSS` follow the reader's
-light or dark ground; alone, its attributes carry the light colours. Time runs in the direction in which the chart's
-language is read; nothing else depends on the direction of the page around it, and all text is escaped and isolated.
+light or dark ground; alone, its attributes carry the colours of one of them. Time runs in the direction in which the
+chart's language is read; nothing else depends on the direction of the page around it, and all text is escaped and
+isolated.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -75,6 +76,34 @@ _ARROW_HEAD = "m-3 4l3-4 3 4"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the words of a picture may take at most. What does not fit ends in an ellipsis.
+
+    `title`, `subtitle`, `notes` (of the source and of the note), `name` (of a series or a row) and `value` (beside a
+    row's bar) count lines, `events` the rows of event words, `series` the names in the legend (None: all). `row` is how
+    high a row of a breakdown may grow where its words do not need it, in pixels.
+    """
+
+    title: int = 3
+    subtitle: int = 3
+    notes: int = 6
+    name: int = 3
+    value: int = 2
+    events: int = 4
+    series: int | None = None
+    row: int = 44
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The height of a picture and that of its plot or rows, in the pixels it is drawn in; `svg` draws it."""
+
+    height: int
+    plot: int
+    svg: Callable[[], str]
+
+
 def to_svg(chart: Chart, *, width: int, height: int, link: Link | None = None, standalone: bool = False) -> str:
     """`chart` as an SVG element of `width` pixels.
 
@@ -84,15 +113,24 @@ def to_svg(chart: Chart, *, width: int, height: int, link: Link | None = None, s
 
     Draw it at the width it was made for: its smallest text has 11 pixels there.
     """
-    page = _Page(chart, width, link, standalone)
-    top, bottom = page.heading(), page.footing()
-    if chart.is_empty:
-        body, end = page.nothing(top, height - bottom)
-    elif chart.categories:
-        body, end = page.breakdown(top, height - bottom)
-    else:
-        body, end = page.timeline(top, height - bottom)
-    return page.wrapped(body, end + bottom)
+    return _Page(chart, width, link, standalone, LIGHT, Room()).layout(height).svg()
+
+
+def lay_out(
+    chart: Chart,
+    *,
+    width: int,
+    height: int,
+    ground: Mapping[str, str] = LIGHT,
+    room: Room = Room(),
+    shown: tuple[int, int] | None = None,
+) -> Layout:
+    """`chart` as a picture that leaves its page, as `to_svg` draws it, and what it takes before it is drawn.
+
+    `ground` has the colours, `theme.LIGHT` or `theme.DARK`. `shown` is the size that the picture tells of itself, which
+    magnifies it; it is then never lower than `height`, however few its rows are. None: the size it is drawn in.
+    """
+    return _Page(chart, width, None, True, ground, room).layout(height, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +155,55 @@ class _Plot:
         return round(self.bottom - (self.bottom - self.top) * share)
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What stands between the words above and below: the height of its plot or rows, where it ends, and its markup."""
+
+    plot: int
+    end: int
+    draw: Callable[[], str]
+
+
 class _Page:
     """One picture being written: what its parts share."""
 
-    def __init__(self, chart: Chart, width: int, link: Link | None, standalone: bool) -> None:
+    def __init__(
+        self, chart: Chart, width: int, link: Link | None, standalone: bool, ground: Mapping[str, str], room: Room
+    ) -> None:
         self.chart = chart
         self.width = width
         self.link = link
         self.standalone = standalone
+        self.ground = ground
+        self.room = room
         self.mirrored = right_to_left(chart.language)
         self.edge = 16 if standalone else 2
         # The width is part of the name, so that a page may hold a narrow and a wide picture of one chart.
         self.name = re.sub(r"[^A-Za-z0-9_-]", "_", f"{chart.id}-{width}")
+        self.above = self._heading_lines() if standalone else []
+        self.below = self._footing_lines() if standalone else []
 
     # -- The frame ----------------------------------------------------------------------------------------------------
 
-    def wrapped(self, body: str, height: int) -> str:
+    def layout(self, height: int, shown: tuple[int, int] | None = None) -> Layout:
+        """The picture. With `shown`, what rows leave of the height stands above and below them."""
+        top, bottom = self.heading(), self.footing()
+        if self.chart.is_empty:
+            body = self.nothing(top, height - bottom)
+        elif self.chart.categories:
+            body = self.breakdown(top, height - bottom, centred=shown is not None)
+        else:
+            body = self.timeline(top, height - bottom)
+        takes = max(body.end + bottom, height if shown else 0)
+        return Layout(takes, body.plot, lambda: self.wrapped(body.draw(), takes, shown or (self.width, takes)))
+
+    def wrapped(self, body: str, height: int, shown: tuple[int, int]) -> str:
         chart = self.chart
         role = "group" if self.link else "img"
         font = f" font-family='{FONT}'" if self.standalone else ""
         head = [
             (
-                f'<svg xmlns="http://www.w3.org/2000/svg" class="wm" width="{self.width}" height="{height}" '
+                f'<svg xmlns="http://www.w3.org/2000/svg" class="wm" width="{shown[0]}" height="{shown[1]}" '
                 f'viewBox="0 0 {self.width} {height}" role="{role}" aria-labelledby="{self.name}-t" aria-describedby="{self.name}-d" '
                 f'lang="{_text(chart.language)}" direction="ltr" font-size="{TEXT}"{font}>'
                 f'<title id="{self.name}-t">{_text(chart.title)}</title>'
@@ -146,13 +211,13 @@ class _Page:
             )
         ]
         if self.standalone:
-            head.append(f'<path class="o" fill="{LIGHT["ground"]}" d="M0 0h{self.width}v{height}H0z"/>')
+            head.append(f'<path class="o" fill="{self.ground["ground"]}" d="M0 0h{self.width}v{height}H0z"/>')
             at = self.edge
-            for words, size, tone, weight in self._heading_lines():
+            for words, size, tone, weight in self.above:
                 at += round(size * 1.3)
                 head.append(self._side(words, at - round(size * 0.3), size, tone, weight))
             at = height - self.footing() + 6
-            for words in self._footing_lines():
+            for words in self.below:
                 at += round(SMALL * 1.4)
                 head.append(self._side(words, at - 4, SMALL, "t"))
         return f"{''.join(head)}{body}</svg>"
@@ -161,38 +226,46 @@ class _Page:
         """Height of what stands above the plot."""
         if not self.standalone:
             return 4
-        return self.edge + sum(round(size * 1.3) for _, size, _, _ in self._heading_lines()) + 8
+        return self.edge + sum(round(size * 1.3) for _, size, _, _ in self.above) + 8
 
     def footing(self) -> int:
         """Height of what stands below the legend."""
         if not self.standalone:
             return 2
-        return 6 + len(self._footing_lines()) * round(SMALL * 1.4) + self.edge - 4
+        return 6 + len(self.below) * round(SMALL * 1.4) + self.edge - 4
 
     def _heading_lines(self) -> list[tuple[str, int, str, str]]:
         room = self.width - 2 * self.edge
         # Bold words are wider than the table says.
-        lines = [(words, 17, "k", ' font-weight="600"') for words in wrap(self.chart.title, room / 1.08, 17)]
-        return lines + [(words, 13, "t", "") for words in wrap(self.chart.subtitle, room, 13)]
+        titles = wrap(self.chart.title, room / 1.08, 17, self.room.title)
+        lines = [(words, 17, "k", ' font-weight="600"') for words in titles]
+        return lines + [(words, 13, "t", "") for words in wrap(self.chart.subtitle, room, 13, self.room.subtitle)]
 
     def _footing_lines(self) -> list[str]:
         room = self.width - 2 * self.edge
-        return [line for text in (self.chart.source_line, self.chart.note_line) for line in wrap(text, room, SMALL, 6)]
+        return [
+            line
+            for text in (self.chart.source_line, self.chart.note_line)
+            for line in wrap(text, room, SMALL, self.room.notes)
+        ]
 
     def _side(self, words: str, y: int, size: int, tone: str, more: str = "") -> str:
         """A line of words at the side where reading begins."""
         x, anchor = (self.width - self.edge, ' text-anchor="end"') if self.mirrored else (self.edge, "")
         return (
-            f'<text class="{tone}" fill="{_tone(tone)}" x="{x}" y="{y}" font-size="{size}"{anchor}{more}>'
+            f'<text class="{tone}" fill="{self._tone(tone)}" x="{x}" y="{y}" font-size="{size}"{anchor}{more}>'
             f"{self._words(words)}</text>"
         )
+
+    def _tone(self, name: str) -> str:
+        return self.ground["ink" if name == "k" else "muted"]
 
     def _words(self, text: str) -> str:
         return _text(isolate(text, self.chart.language))
 
     # -- Nothing to show ----------------------------------------------------------------------------------------------
 
-    def nothing(self, top: int, bottom: int) -> tuple[str, int]:
+    def nothing(self, top: int, bottom: int) -> _Body:
         bottom = max(bottom, top + MIN_PLOT)
         lines = wrap(self.chart.empty, self.width - 2 * self.edge - 24, TEXT, 5)
         y = (top + bottom - len(lines) * _LINE) // 2 + TEXT
@@ -201,38 +274,41 @@ class _Page:
             for i, line in enumerate(lines)
         )
         frame = f"M{self.edge} {bottom - 1}h{self.width - 2 * self.edge}"
-        return (
-            f'<path class="x" stroke="{LIGHT["axis"]}" d="{frame}"/>'
-            f'<g class="t" fill="{LIGHT["muted"]}" text-anchor="middle">{words}</g>'
-        ), bottom
+        body = (
+            f'<path class="x" stroke="{self.ground["axis"]}" d="{frame}"/>'
+            f'<g class="t" fill="{self.ground["muted"]}" text-anchor="middle">{words}</g>'
+        )
+        return _Body(bottom - top, bottom, lambda: body)
 
     # -- Lines and bars over time -------------------------------------------------------------------------------------
 
-    def timeline(self, top: int, bottom: int) -> tuple[str, int]:
+    def timeline(self, top: int, bottom: int) -> _Body:
         chart = self.chart
         gutter = round(max((text_width(tick.label) for tick in chart.y_ticks), default=0)) + 8
         left = self.edge + (8 if self.mirrored else gutter)
         right = self.width - self.edge - (gutter if self.mirrored else 8)
         shown, y_end = span(chart), max(chart.y_end, 1)
         plot = _Plot(left, right, top, bottom, shown, y_end, self.mirrored)
-        words = event_labels(chart.events, plot.x, self.edge, self.width - self.edge, rows=4, mirrored=self.mirrored)
+        words = event_labels(chart.events, plot.x, self.edge, self.width - self.edge, self.room.events, self.mirrored)
         words = tuple(label for label in words if shown.holds(middle(label.event.day)))
         rows = 1 + max((label.row for label in words), default=-1)
         plot_top = top + rows * ROW + _HEAD
         samples = [(line.name, line.style, line.joined) for line in chart.lines]
         samples += [(bars.name, bars.style, False) for bars in chart.bars]
-        legend, legend_height = self._legend(samples)
+        legend, legend_height = self._legend(samples[: self.room.series])
         plot_bottom = max(bottom - legend_height - 20, plot_top + MIN_PLOT)
         plot = _Plot(left, right, plot_top, plot_bottom, shown, y_end, self.mirrored)
 
-        labels = tick_labels(chart.x_ticks, plot.x, self.edge, self.width - self.edge)
-        labels = tuple(label for label in labels if shown.holds(label.tick.at))
-        marks = self._lines(plot) if chart.lines else self._bars(plot)
-        body = (
-            f'<g aria-hidden="true">{self._grid(plot, labels)}</g>'
-            f"{self._events(plot, words)}{marks}{_translated(legend, plot_bottom + 20)}"
-        )
-        return body, plot_bottom + 20 + legend_height
+        def draw() -> str:
+            labels = tick_labels(chart.x_ticks, plot.x, self.edge, self.width - self.edge)
+            labels = tuple(label for label in labels if shown.holds(label.tick.at))
+            marks = self._lines(plot) if chart.lines else self._bars(plot)
+            return (
+                f'<g aria-hidden="true">{self._grid(plot, labels)}</g>'
+                f"{self._events(plot, words)}{marks}{_translated(legend, plot_bottom + 20)}"
+            )
+
+        return _Body(plot_bottom - plot_top, plot_bottom + 20 + legend_height, draw)
 
     def _grid(self, plot: _Plot, labels: Iterable[TickLabel]) -> str:
         ticks = [(plot.y(tick.at), tick.label) for tick in self.chart.y_ticks if tick.at <= plot.y_end]
@@ -247,9 +323,9 @@ class _Page:
         )
         axis = f"M{plot.left} {plot.bottom}h{across}" + "".join(f"M{round(a.at)} {plot.bottom}v4" for a in labels)
         return (
-            f'<path class="g" stroke="{LIGHT["grid"]}" d="{grid}"/>'
-            f'<path class="x" stroke="{LIGHT["axis"]}" d="{axis}"/>'
-            f'<g class="t" fill="{LIGHT["muted"]}"><g text-anchor="{anchor}">{numbers}</g>'
+            f'<path class="g" stroke="{self.ground["grid"]}" d="{grid}"/>'
+            f'<path class="x" stroke="{self.ground["axis"]}" d="{axis}"/>'
+            f'<g class="t" fill="{self.ground["muted"]}"><g text-anchor="{anchor}">{numbers}</g>'
             f'<g text-anchor="middle">{under}</g></g>'
         )
 
@@ -268,9 +344,9 @@ class _Page:
                 names.append(f'<text x="{at}" y="{base}"{anchor}>{self._words(label.text)}{full}</text>')
             else:
                 lines.append(f'"/><path d="{lines.pop()}">{full}</path><path d="')
-        dashed = f'<g class="e" stroke="{LIGHT["event"]}" stroke-dasharray="3 3"><path d="{"".join(lines)}"/></g>'
+        dashed = f'<g class="e" stroke="{self.ground["event"]}" stroke-dasharray="3 3"><path d="{"".join(lines)}"/></g>'
         # The ground around the words lets a line pass behind them.
-        ground = f'class="k w" fill="{LIGHT["ink"]}" stroke="{LIGHT["ground"]}" stroke-width="3" paint-order="stroke"'
+        ground = f'class="k w" fill="{self.ground["ink"]}" stroke="{self.ground["ground"]}" stroke-width="3" paint-order="stroke"'
         return f'{dashed.replace(_NO_PATH, "")}<g {ground} font-size="{SMALL}">{"".join(names)}</g>'
 
     # -- Lines --------------------------------------------------------------------------------------------------------
@@ -282,7 +358,9 @@ class _Page:
             if line.joined:
                 area = "".join(_area(run, plot) for run in bands(line, plot.shown))
                 if area:
-                    behind.append(f'<path class="b" fill="{look.colour}" fill-opacity="{LIGHT["band"]}" d="{area}"/>')
+                    behind.append(
+                        f'<path class="b" fill="{look.colour}" fill-opacity="{self.ground["band"]}" d="{area}"/>'
+                    )
             front.append(self._line(line, look, plot))
         return "".join(behind + front)
 
@@ -307,7 +385,7 @@ class _Page:
             y = plot.y(point.value)
             marker = _CORRECTION if point.look is Look.CORRECTION else _MARKERS[look.shape]
             drawn = f"M{x} {y}{marker}{_whisker(x, point.value, point.lower, point.upper, plot, capped=capped)}"
-        ground = "" if point.look is Look.PLAIN else f' class="o" fill="{LIGHT["ground"]}"'
+        ground = "" if point.look is Look.PLAIN else f' class="o" fill="{self.ground["ground"]}"'
         return self._mark(point.key, point.label, drawn, ground, (x, y))
 
     def _mark(self, key: str, label: str, drawn: str, more: str, spot: tuple[int, int] | None = None) -> str:
@@ -333,7 +411,7 @@ class _Page:
             look = style(index)
             marks = "".join(self._bar(bar, look if several else None, plot) for bar in group)
             parts.append(
-                f'<g class="b" stroke="{look.colour}" fill="{look.colour}" fill-opacity="{LIGHT["band"]}">{marks}</g>'
+                f'<g class="b" stroke="{look.colour}" fill="{look.colour}" fill-opacity="{self.ground["band"]}">{marks}</g>'
             )
         return "".join(parts)
 
@@ -373,7 +451,7 @@ class _Page:
 
     # -- A breakdown --------------------------------------------------------------------------------------------------
 
-    def breakdown(self, top: int, bottom: int) -> tuple[str, int]:
+    def breakdown(self, top: int, bottom: int, *, centred: bool) -> _Body:
         chart, inner = self.chart, self.width - 2 * self.edge
         printed = ceil(min(max(text_width(row.printed) for row in chart.categories), inner * 0.34)) + _ARROW + 5
         widest = max(text_width(row.name) for row in chart.categories)
@@ -381,28 +459,35 @@ class _Page:
         rows = [
             (
                 row,
-                wrap(row.name, names - 10, TEXT, 3),
-                wrap(row.printed, printed - _ARROW - 5, TEXT, 2),
+                wrap(row.name, names - 10, TEXT, self.room.name),
+                wrap(row.printed, printed - _ARROW - 5, TEXT, self.room.value),
             )
             for row in chart.categories
         ]
         needed = [max(len(name), len(value), 1) * (_LINE - 2) + 12 for _, name, value in rows]
         spare = max(bottom - top - 26 - sum(needed), 0) // len(rows)
-        heights = [min(height + spare, max(height, 44)) for height in needed]
+        heights = [min(height + spare, max(height, self.room.row)) for height in needed]
+        if centred:
+            top += max(bottom - top - 26 - sum(heights), 0) // 2
         begin, end = self.edge + names, self.width - self.edge - printed
         if self.mirrored:
             begin, end = self.edge + printed, self.width - self.edge - names
         shown = Span(0, max(chart.y_end, 1))
         plot = _Plot(begin, end, top + 4, top + 4 + sum(heights), shown, 1, self.mirrored)
 
-        parts, y = [], plot.top
-        for (row, name, value), height in zip(rows, heights, strict=True):
-            centre = y + height // 2
-            parts.append(self._category(row, centre, min(height - 12, 20) // 2, plot))
-            parts.append(self._column(name, centre, at_start=True))
-            parts.append(self._column(value, centre, at_start=False))
-            y += height
-        return self._scale(plot) + "".join(parts), plot.bottom + 22
+        def draw() -> str:
+            # Bars of one thickness are compared by their lengths alone.
+            thickest = min(heights) - 12 if self.standalone else 0
+            parts, y = [], plot.top
+            for (row, name, value), height in zip(rows, heights, strict=True):
+                centre, thick = y + height // 2, min(thickest or height - 12, self.room.row * 5 // 11)
+                parts.append(self._category(row, centre, thick // 2, plot))
+                parts.append(self._column(name, centre, at_start=True))
+                parts.append(self._column(value, centre, at_start=False))
+                y += height
+            return self._scale(plot) + "".join(parts)
+
+        return _Body(plot.bottom - plot.top, plot.bottom + 22, draw)
 
     def _scale(self, plot: _Plot) -> str:
         ticks = [tick for tick in self.chart.y_ticks if tick.at <= plot.shown.end]
@@ -413,9 +498,9 @@ class _Page:
             for label in labels
         )
         return (
-            f'<g aria-hidden="true"><path class="g" stroke="{LIGHT["grid"]}" d="{grid}"/>'
-            f'<path class="x" stroke="{LIGHT["axis"]}" d="M{plot.x(0)} {plot.top}V{plot.bottom}"/>'
-            f'<g class="t" fill="{LIGHT["muted"]}" font-size="{SMALL}" text-anchor="middle">{words}</g></g>'
+            f'<g aria-hidden="true"><path class="g" stroke="{self.ground["grid"]}" d="{grid}"/>'
+            f'<path class="x" stroke="{self.ground["axis"]}" d="M{plot.x(0)} {plot.top}V{plot.bottom}"/>'
+            f'<g class="t" fill="{self.ground["muted"]}" font-size="{SMALL}" text-anchor="middle">{words}</g></g>'
         )
 
     def _column(self, lines: Sequence[str], centre: int, *, at_start: bool) -> str:
@@ -424,7 +509,7 @@ class _Page:
         x, anchor = (self.edge, "") if at_left else (self.width - self.edge, ' text-anchor="end"')
         y = centre + 4 - (len(lines) - 1) * (_LINE - 2) // 2
         return "".join(
-            f'<text class="k" fill="{LIGHT["ink"]}" x="{x}" y="{y + i * (_LINE - 2)}"{anchor}>'
+            f'<text class="k" fill="{self.ground["ink"]}" x="{x}" y="{y + i * (_LINE - 2)}"{anchor}>'
             f"{self._words(line)}</text>"
             for i, line in enumerate(lines)
         )
@@ -452,7 +537,7 @@ class _Page:
             ends = plot.x(row.lower), plot.x(row.upper)
             drawn += f"M{ends[0]} {centre - 3}v6m0-3H{ends[1]}m0-3v6"
         body = self._mark(row.key, row.label, drawn, more)
-        return f'<g class="b" stroke="{colour}" fill="{colour}" fill-opacity="{LIGHT["band"]}">{body}</g>'
+        return f'<g class="b" stroke="{colour}" fill="{colour}" fill-opacity="{self.ground["band"]}">{body}</g>'
 
     # -- The legend ---------------------------------------------------------------------------------------------------
 
@@ -462,7 +547,7 @@ class _Page:
         parts: list[tuple[int, int, str]] = []
         used, y, deepest = 0, 14, 0
         for name, index, joined in samples:
-            lines = wrap(name, inner - 36, TEXT, 3)
+            lines = wrap(name, inner - 36, TEXT, self.room.name)
             if not lines:
                 continue
             wide = 34 + round(max(map(text_width, lines)))
@@ -480,9 +565,9 @@ class _Page:
         side = -1 if self.mirrored else 1
         centre = f"M{side * 13} 0"
         if self.chart.bars:
-            drawn = f'<path class="b" fill-opacity="{LIGHT["band"]}" d="{centre}m-9-5h18v10h-18z"/>'
+            drawn = f'<path class="b" fill-opacity="{self.ground["band"]}" d="{centre}m-9-5h18v10h-18z"/>'
             if len(self.chart.bars) > 1:
-                drawn += f'<path class="b" fill-opacity="{LIGHT["band"]}" d="{centre}{_MARKERS[look.shape]}"/>'
+                drawn += f'<path class="b" fill-opacity="{self.ground["band"]}" d="{centre}{_MARKERS[look.shape]}"/>'
         else:
             drawn = f'<path d="{centre}{_MARKERS[look.shape]}"/>'
             if joined:
@@ -492,7 +577,7 @@ class _Page:
     def _name(self, lines: Sequence[str]) -> str:
         x, anchor = (-32, ' text-anchor="end"') if self.mirrored else (32, "")
         return "".join(
-            f'<text class="k" fill="{LIGHT["ink"]}" x="{x}" y="{4 + i * _LINE}"{anchor}>{self._words(line)}</text>'
+            f'<text class="k" fill="{self.ground["ink"]}" x="{x}" y="{4 + i * _LINE}"{anchor}>{self._words(line)}</text>'
             for i, line in enumerate(lines)
         )
 
@@ -564,10 +649,6 @@ def _dashes(look: Style) -> str:
 def _text(text: str) -> str:
     """`text` for an element or an attribute. What XML cannot hold at all becomes a replacement character."""
     return escape(_NOT_XML.sub("\ufffd", text)).replace("\n", "&#10;")
-
-
-def _tone(name: str) -> str:
-    return LIGHT["ink"] if name == "k" else LIGHT["muted"]
 
 
 def _translated(parts: Iterable[tuple[int, int, str]], y: int) -> str:

@@ -14,9 +14,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.charts.chart import Bar, Bars, Cell, Column, Line, Point, Table
+from dashboard.charts.rows import (
+    nationalities_together,
+    new_together,
+    rows_together,
+    says_something,
+    totals_together,
+)
 from dashboard.locales import Words
 from dashboard.published import SituationData
-from dashboard.select import ALL, View, address, reconciled_rows_of
+from dashboard.select import View, address
 from dashboard.wording import as_printed, between, group_name
 from etl.model import RECONCILED, SeriesRow
 
@@ -48,22 +55,18 @@ class _Together:
         self._data = data
         self._view = view
         self._words = words
-        # What came before the start that counts share is open nearly everywhere; whoever asks for it sees it.
-        self._rows = [
-            row for row in reconciled_rows_of(data, view) if row.new_lower is not None and (row.phase or view.start)
-        ]
-        self._stacked = view.by == "nationality" and view.group == ALL
+        self._rows = rows_together(data, view)
 
     def charts(self) -> TogetherCharts:
-        nationalities = self._nationalities() if self._stacked else {}
+        nationalities = nationalities_together(self._data, self._view)
         parts = [row for rows in nationalities.values() for row in rows.values()]
         bars = [*self._stack(nationalities), *self._ranges(boxes_only=bool(nationalities))] if self._rows else []
-        totals = _telling_totals(self._rows)
+        totals = totals_together(self._data, self._view)
         return TogetherCharts(
             self._lines(totals),
             tuple(bars),
             self._table(totals, "cumulative"),
-            self._table([row for row in (*self._rows, *parts) if _says_something(row)], "new"),
+            self._table(new_together(self._data, self._view), "new"),
             tuple(dict.fromkeys(figure_id for row in (*self._rows, *parts) for figure_id in row.figure_ids)),
         )
 
@@ -110,21 +113,10 @@ class _Together:
                 self._label(row, between(self._words, *_new(row))),
             )
             for row in self._rows
-            if _says_something(row) and not (boxes_only and row.new_lower == row.new_upper)
+            if says_something(row) and not (boxes_only and row.new_lower == row.new_upper)
         ]
         name = self._words("together.open") if boxes_only else self._name(self._rows[0])
         return [Bars(RECONCILED, name, STYLE, tuple(bars))] if bars else []
-
-    def _nationalities(self) -> dict[str, dict[tuple[date | None, date], SeriesRow]]:
-        """By nationality, those that most is guaranteed for first: the rows that guarantee anything, by period."""
-        found: dict[str, dict[tuple[date | None, date], SeriesRow]] = defaultdict(dict)
-        for row in reconciled_rows_of(self._data, self._view, every_group=True):
-            # What is not a country's code may hold people of several.
-            alone = row.nationality and not row.population and not row.nationality.startswith("other:")
-            if alone and row.new_lower:
-                found[row.nationality][row.interval_start, row.interval_end] = row
-        sums = {name: sum(row.new_lower or 0 for row in rows.values()) for name, rows in found.items()}
-        return {name: found[name] for name in sorted(found, key=lambda name: (-sums[name], name))}
 
     def _stack(self, nationalities: Mapping[str, Mapping[tuple[date | None, date], SeriesRow]]) -> list[Bars]:
         """What is guaranteed of each nationality, one above the other, and what is guaranteed of none."""
@@ -209,22 +201,6 @@ class _Together:
             href = address(self._data, replace(view, figure=first)) + "#figure" if first else ""
             body.append((*cells, Cell(named, href)))
         return Table(columns, tuple(body))
-
-
-def _says_something(row: SeriesRow) -> bool:
-    """Whether any number of new counts is ruled out."""
-    return bool(row.new_lower) or row.new_upper is not None
-
-
-def _telling_totals(rows: Sequence[SeriesRow]) -> list[SeriesRow]:
-    """The rows with a total, without those that repeat an open one; the last is kept, so that a line shows its end."""
-    told = [row for row in rows if row.cumulative_lower is not None]
-    kept: list[SeriesRow] = []
-    for row in told:
-        again = kept and row.cumulative_upper is None and _totals(row) == _totals(kept[-1])
-        if not again or row is told[-1]:
-            kept.append(row)
-    return kept
 
 
 def _key(row: SeriesRow) -> str:

@@ -20,13 +20,17 @@ ICON = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's content with what the document says of it. `canonical` is the address that names it."""
+    """A page's content with what the document says of it. `canonical` is the address that names it.
+
+    `head` is what its head says besides, for programs that read the page.
+    """
 
     title: str
     description: str
     canonical: str
     content: Any
     situation: str = ""
+    head: Any = None
 
 
 def header(words: Words, page: Page) -> html.Header:
@@ -77,6 +81,7 @@ def document(words: Words, page: Page, style: str, body: str, scripts: str = "")
             html.Meta(name="color-scheme", content="light dark"),
             html.Link(rel="canonical", href=page.canonical),
             html.Link(rel="icon", href=ICON, type="image/svg+xml"),
+            page.head,
         ]
     )
     return (

@@ -71,6 +71,8 @@ def page(words: Words, snapshot: Snapshot, situation: str = "") -> Page:
             ],
             className="block",
         ),
+        *_section(words, "method.frozen", 4),
+        *_section(words, "method.licence", 3),
         *_section(words, "method.harm", 3),
         html.P(
             words("method.suppress", threshold=words.number(snapshot.suppress_below))
@@ -111,7 +113,8 @@ def _term(name: str, code: StrEnum) -> str:
 
 def _section(words: Words, name: str, paragraphs: int) -> list[html.Section]:
     texts = [words(f"{name}.{number}") for number in range(1, paragraphs + 1)]
-    return [html.Section([html.H2(words(f"{name}.title")), *map(html.P, texts)], className="block")]
+    content = [html.H2(words(f"{name}.title")), *map(html.P, texts)]
+    return [html.Section(content, className="block", id=name.removeprefix("method."))]
 
 
 def _named(words: Words, title: str, name: str, codes: Iterable[StrEnum]) -> html.Section:

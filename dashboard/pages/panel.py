@@ -9,7 +9,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.citations import cite_figure
-from dashboard.components import copyable, definition_list
+from dashboard.components import copyable, definition_list, references
 from dashboard.implied import Days
 from dashboard.locales import Words
 from dashboard.pages.contradictions import Listing, anchor_of, contradictions_address, known_contradictions
@@ -87,9 +87,10 @@ def panel(data: SituationData, view: View, words: Words, base: str = "") -> html
             html.H3(words("cite.title")),
             copyable(
                 words,
-                cite_figure(words, data, known, base + address(data, replace(view, figure=figure.figure_id))),
+                cite_figure(words, data, view, base),
                 "citation-figure",
             ),
+            references(words, data, view),
         ],
         id="figure",
         className="panel",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,12 +12,25 @@ from dash import dcc, html
 from dashboard.charts.build import charts_of
 from dashboard.charts.chart import Cell, Column, Table
 from dashboard.citations import cite_view
-from dashboard.components import Draw, chart_block, choice, copyable, data_table, day_choice, definition_list, notice
+from dashboard.components import (
+    Draw,
+    chart_block,
+    choice,
+    copyable,
+    data_table,
+    day_choice,
+    definition_list,
+    notice,
+    references,
+)
 from dashboard.locales import Words, languages
 from dashboard.pages.contradictions import teaser as contradictions_teaser
+from dashboard.pages.described import dataset, described
 from dashboard.pages.frame import Page
 from dashboard.pages.revisions import situation_address as revisions_of
+from dashboard.pages.share import share
 from dashboard.pages.vintages import slider
+from dashboard.published import SituationData
 from dashboard.request import Request
 from dashboard.select import (
     ALL,
@@ -35,6 +48,7 @@ from dashboard.select import (
     groups,
     join_group,
     known_rows,
+    live,
     measures,
     phases,
     shown_frequency,
@@ -42,6 +56,7 @@ from dashboard.select import (
     stands,
     units,
 )
+from dashboard.sharing import DATA_FORMS, Chosen, inside
 from dashboard.static_html import named
 from dashboard.suppression import KnownFigure
 from dashboard.wording import (
@@ -66,10 +81,16 @@ def page(request: Request, draw: Draw) -> Page:
     return Page(
         title=view_title(request),
         description=data.situation.summary.in_language(words.language),
-        canonical=address(data, replace(view, figure="")),
+        canonical=address(*live(data, replace(view, figure=""))),
         content=layout(request, draw),
         situation=data.situation.id,
+        head=[*described(request, view_title(request)), *dataset(request)],
     )
+
+
+def figure_links(data: SituationData, view: View) -> Callable[[str], str]:
+    """Where the marks of a picture lead: to the words of their figures."""
+    return lambda figure_id: address(data, replace(view, figure=figure_id)) + "#figure"
 
 
 def view_title(request: Request) -> str:
@@ -97,10 +118,10 @@ def layout(request: Request, draw: Draw) -> list[Any]:
             for name, value in request.asked.refused
         ),
         _tiles(request),
-        _controls(request),
+        _controls(request) if request.data.frozen_on is None else _frozen(request),
         _coarser(request),
         html.P(words("chart.keys"), id="chart-keys", className="visually-hidden"),
-        html.Div([chart_block(words, chart, draw) for chart in charts], className="charts"),
+        html.Div([chart_block(words, chart, draw, share(request, chart)) for chart in charts], className="charts"),
         contradictions_teaser(words, data, request.view.as_of),
         _events(request),
         _findings(request),
@@ -317,6 +338,20 @@ def _controls(request: Request) -> html.Section:
     )
 
 
+def _frozen(request: Request) -> html.P:
+    """That nothing here will change, and where what is known now is."""
+    words, view = request.words, replace(request.view, figure="")
+    return html.P(
+        [
+            words("frozen.says", day=words.day(request.known_on), state=request.data.state),
+            " ",
+            html.A(words("frozen.live"), href=address(*live(request.data, view))),
+        ],
+        className="notice-line",
+        id="frozen",
+    )
+
+
 def _together_controls(request: Request) -> list[Any]:
     """The choices that only matter for what all figures together allow."""
     words, data, view = request.words, request.data, request.view
@@ -435,33 +470,41 @@ def _left_out(request: Request) -> html.Section:
 
 
 def _files(request: Request) -> html.Section:
-    words, data, view = request.words, request.data, replace(request.view, figure="")
+    """The view and the whole situation as files; those of a frozen page are frozen."""
+    words, data = request.words, request.data
+    request = request.with_view(replace(request.view, figure=""))
+    view = Chosen.as_asked(request)
+    whole = request.with_view(default_view(data.situation, words.language))
     name = data.situation.id
-    entries: Sequence[tuple[str, Any]] = [
-        (
-            words("files.view"),
-            html.A(words("files.csv"), href=address(data, view, under="/chart/", rest=".csv"), download=""),
-        ),
-        *(
-            (
-                words(f"files.{table}"),
-                [
-                    html.A(words("files.csv"), href=f"/download/{name}/{table}.csv", download=""),
-                    " ",
-                    html.A(words("files.parquet"), href=f"/download/{name}/{table}.parquet", download=""),
-                ],
-            )
-            for table in ("series", "reconciled", "contradictions", "implied", "figures", "reports")
-        ),
+
+    def way(text: str, link: str) -> html.A:
+        return html.A(text, href=inside(request, link), download="")
+
+    entries: list[tuple[str, Any]] = [
+        (words("files.view"), _spaced(way(words(f"share.data.{form}"), view.data(form)) for form in DATA_FORMS)),
+        (words("files.whole"), way(words("files.package"), whole.link(under="/download/", rest=".zip"))),
     ]
+    if data.frozen_on is None:
+        for table in ("series", "reconciled", "contradictions", "implied", "figures", "reports"):
+            links = (
+                html.A(words(f"files.{form}"), href=f"/download/{name}/{table}.{form}", download="")
+                for form in ("csv", "parquet")
+            )
+            entries.append((words(f"files.{table}"), _spaced(links)))
+    feed = html.A(words("files.feed.link"), href=f"/s/{name}/feed.atom")
+    entries += [(words("files.feed"), feed)]
     return html.Section([html.H2(words("files.title")), definition_list(entries)], className="block", id="files")
 
 
+def _spaced(links: Iterable[Any]) -> list[Any]:
+    return [part for link in links for part in (link, " ")][:-1]
+
+
 def _cite(request: Request) -> html.Section:
-    words, data, view = request.words, request.data, request.view
-    known = view.as_of or max(data.summary.vintages, default=request.today)
-    title = words("list.comma").join((measure_name(words, view.measure), unit_name(words, view.unit)))
-    text = cite_view(words, data, title, words.day(known), request.base + address(data, replace(view, figure="")))
+    words, data, view = request.words, request.data, replace(request.view, figure="")
+    text = cite_view(words, data, view, request.base)
     return html.Section(
-        [html.H2(words("cite.title")), copyable(words, text, "citation-view")], className="block", id="cite"
+        [html.H2(words("cite.title")), copyable(words, text, "citation-view"), references(words, data, view)],
+        className="block",
+        id="cite",
     )

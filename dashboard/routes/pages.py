@@ -1,4 +1,4 @@
-"""The pages that need no scripts: start, figures, reports, method."""
+"""The pages that need no scripts: start, figures, reports, method, and a situation's page where it is frozen."""
 
 from __future__ import annotations
 
@@ -6,16 +6,26 @@ from collections.abc import Callable
 
 from dash import html
 from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
 
+from dashboard.components import picture
 from dashboard.locales import DEFAULT, Words, languages, words
-from dashboard.pages import contradictions, figures, method, reports, revisions, start
+from dashboard.pages import contradictions, figures, method, reports, revisions, situation, start
 from dashboard.pages.frame import Page, document, footer, header
-from dashboard.published import Published, SituationData, Snapshot
+from dashboard.pages.panel import panel
+from dashboard.published import SituationData, Snapshot
+from dashboard.routes.answers import SHARED, Answers, Made
+from dashboard.routes.asking import Asking
 from dashboard.static_html import to_html
 
+_FOR_PROGRAMS = ("/embed/", "/chart/", "/cite/", "/download/", "/oembed", "/feed.atom", "/v/")
 
-def register(server: Flask, published: Published, style: Callable[[], str], *, review: bool = False) -> None:
+
+def register(
+    server: Flask, asking: Asking, answers: Answers, style: Callable[[], str], *, review: bool = False
+) -> None:
     """Add the routes. `style` gives the stylesheet that every page carries; `review`: there are review pages."""
+    published = asking.published
 
     def answer(page: Page, snapshot: Snapshot, status: int = 200) -> Response:
         said = asked_language()
@@ -62,6 +72,18 @@ def register(server: Flask, published: Published, style: Callable[[], str], *, r
             name, lambda data: revisions.page(asked_language(), data, revisions.read_interval(data, request.args))
         )
 
+    @server.get("/v/<vintage>/s/<name>", endpoint="frozen situation")
+    @answers.kept
+    def frozen_page(vintage: str, name: str) -> Made:
+        asked = asking.request(name, vintage)
+        page = situation.page(asked, picture(situation.figure_links(asked.data, asked.view)))
+        opened = panel(asked.data, asked.view, asked.words, asked.base)
+        body = to_html(header(asked.words, page))
+        body += f'<main id="content"><div id="drawn">{to_html([page.content, opened])}</div></main>'
+        body += to_html(footer(asked.words, asked.data.state))
+        whole = document(asked.words, page, style(), body)
+        return Made(whole.encode(), "text/html", forever=True, headers={"X-Robots-Tag": "noindex"})
+
     @server.get("/method", endpoint="method")
     def method_page() -> Response:
         snapshot = published.snapshot()
@@ -71,9 +93,17 @@ def register(server: Flask, published: Published, style: Callable[[], str], *, r
     def health() -> Response:
         return Response(f"ok {published.snapshot().version}\n", mimetype="text/plain")
 
-    @server.errorhandler(404)
-    def nothing_there(_error: Exception) -> Response:
-        return missing(published.snapshot())
+    def refused(error: HTTPException) -> Response:
+        """A page for people; a line for those who asked for a file, a frame or a frozen address."""
+        if error.code == 404 and not request.path.startswith(_FOR_PROGRAMS):
+            return missing(published.snapshot())
+        response = Response(f"{error.description}\n", error.code, mimetype="text/plain")
+        if request.path.startswith(_FOR_PROGRAMS):
+            response.headers.update(SHARED)
+        return response
+
+    for status in (400, 404, 410, 501):
+        server.register_error_handler(status, refused)
 
 
 def asked_language() -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -87,6 +88,8 @@ def read_ledger(folder: Path, *, figures_csv: bytes | None = None) -> Ledger:
         reports = _read_reports(reports_sheet, problems)
         texts = read_texts(folder, reports_sheet, problems)
         report_ids = {report.report_id for report in reports}
+        if situation is not None:
+            _refuse_unknown_licences(folder / "situation.toml", situation, reports, problems)
     figures: tuple[Figure, ...] = ()
     if figures_sheet is not None:
         file = folder / "corrections.toml"
@@ -98,6 +101,18 @@ def read_ledger(folder: Path, *, figures_csv: bytes | None = None) -> Ledger:
     if problems or situation is None:
         raise LedgerError(problems)
     return Ledger(situation, reports, figures, corrections, texts, alerts)
+
+
+def _refuse_unknown_licences(
+    file: Path, situation: Situation, reports: Sequence[Report], problems: list[Problem]
+) -> None:
+    """Terms for a licence that no report states are a slip of the pen, which would let out what they mean to withhold."""
+    stated = sorted({report.licence for report in reports})
+    for licence in (licence for terms in situation.licences for licence in terms.licences):
+        if licence not in stated:
+            near = get_close_matches(licence, stated, n=1)
+            expected = f"write a licence as reports.csv states it{f', such as {near[0]!r}' if near else ''}"
+            problems.append(Problem(file, 0, "licences", repr(licence), expected))
 
 
 def _blame(problem: Problem, file: Path, corrected: dict[tuple[int, str], str]) -> Problem:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from etl.errors import NotFoundError, Problem
 from etl.ledger.cells import CellError, nationality
@@ -23,6 +23,7 @@ from etl.model import (
     FlowPoint,
     Headline,
     Joining,
+    LicenceTerms,
     Measure,
     Names,
     Phase,
@@ -33,6 +34,7 @@ from etl.model import (
     Situation,
     Source,
     Unit,
+    Withheld,
 )
 from etl.quantities import quantity_table
 
@@ -119,6 +121,17 @@ class _Reconciliation(_Part):
     apart: list[Annotated[list[str], Field(min_length=2, max_length=2)]] = []
 
 
+def _as_list(value: object) -> object:
+    """One licence may be written without the brackets of a list."""
+    return [value] if isinstance(value, str) else value
+
+
+class _Licence(_Part):
+    licence: Annotated[list[str], BeforeValidator(_as_list), Field(min_length=1)]
+    withhold: Annotated[list[Withheld], Field(min_length=1)]
+    reason: Words
+
+
 def _kebab_case(text: str) -> str:
     if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is None:
         raise ValueError("write small letters and digits, words joined by hyphens: many-in-a-week")
@@ -159,6 +172,7 @@ class _SituationFile(_Part):
     phases: list[_Phase] = []
     events: list[_Event] = []
     headlines: list[_Headline] = []
+    licences: list[_Licence] = []
     alerts: list[_Alert] = []
 
 
@@ -262,6 +276,12 @@ def _situation(parsed: _SituationFile) -> Situation:
             parsed.reconciliation.reading,
             tuple(sorted((one, other) for one, other in parsed.reconciliation.apart)),
         ),
+        licences=tuple(
+            LicenceTerms(
+                tuple(entry.licence), tuple(one for one in Withheld if one in entry.withhold), _names(entry.reason)
+            )
+            for entry in parsed.licences
+        ),
     )
 
 
@@ -320,6 +340,10 @@ def _dangling(situation: Situation) -> list[tuple[str, str, str]]:
                 wrong.append(("reconciliation.apart", repr(name), f"name a population of this file, or {error}"))
         if one == other:
             wrong.append(("reconciliation.apart", f"{one!r} twice", "name two groups that exclude each other"))
+    licences = [licence for terms in situation.licences for licence in terms.licences]
+    for licence in sorted(set(licences)):
+        if licences.count(licence) > 1:
+            wrong.append(("licences", f"{licence!r} twice", "let one entry say all that is withheld under it"))
     if situation.household_min > situation.household_max:
         wrong.append(("household", f"min {situation.household_min}", f"at most max, {situation.household_max}"))
     return wrong

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 WAYMARK = (sys.executable, "-c", "from etl.cli import main; main()")
+ON_ONE_CORE = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
+"""Said before anything else by a process that is to have one core, where the system has a word for it."""
 PAGE = "/s/enclave-exits"
 
 
@@ -28,14 +31,18 @@ class Running:
 
 
 @contextmanager
-def served() -> Iterator[Running]:
+def served(*, reconcile: bool = True, one_core: bool = False) -> Iterator[Running]:
     """Publish the shipped situations into a temporary folder and serve them on a free port until the block ends."""
+    serve = WAYMARK
+    if one_core and hasattr(os, "sched_setaffinity"):
+        serve = (*WAYMARK[:2], f"{ON_ONE_CORE}; {WAYMARK[2]}")
     with tempfile.TemporaryDirectory() as folder:
-        build = (*WAYMARK, "build", "--data", str(ROOT / "data"), "--out", folder)
+        build: tuple[str, ...] = (*WAYMARK, "build", "--data", str(ROOT / "data"), "--out", folder)
+        build = build if reconcile else (*build, "--no-reconcile")
         subprocess.run(build, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         started = time.perf_counter()
         process = subprocess.Popen(
-            (*WAYMARK, "serve", "--published", folder, "--port", "0"), cwd=ROOT, stdout=subprocess.PIPE, text=True
+            (*serve, "serve", "--published", folder, "--port", "0"), cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
         try:
             assert process.stdout is not None

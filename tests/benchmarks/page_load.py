@@ -97,18 +97,7 @@ def visit(browser: Browser, address: str, line: Line) -> Visit:
     page = context.new_page()
     session = context.new_cdp_session(page)
     traffic = watched(session)
-    if line.kbit is not None:
-        bytes_per_second = line.kbit * 1000 / 8
-        session.send(
-            "Network.emulateNetworkConditions",
-            {
-                "offline": False,
-                "latency": line.latency_ms,
-                "downloadThroughput": bytes_per_second,
-                "uploadThroughput": bytes_per_second,
-            },
-        )
-        session.send("Emulation.setCPUThrottlingRate", {"rate": line.slowdown})
+    slow_down(session, line)
     started = time.monotonic()
     shown: list[float | None] = []
     try:
@@ -121,6 +110,23 @@ def visit(browser: Browser, address: str, line: Line) -> Visit:
         shown += [None, None]
     context.close()
     return Visit(shown[0], shown[1], traffic["bytes"] / 1024, traffic["requests"])
+
+
+def slow_down(session: CDPSession, line: Line) -> None:
+    """Give a page the connection and the processor of a line."""
+    if line.kbit is None:
+        return
+    bytes_per_second = line.kbit * 1000 / 8
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": line.latency_ms,
+            "downloadThroughput": bytes_per_second,
+            "uploadThroughput": bytes_per_second,
+        },
+    )
+    session.send("Emulation.setCPUThrottlingRate", {"rate": line.slowdown})
 
 
 def watched(session: CDPSession) -> dict[str, int]:

@@ -90,7 +90,7 @@ class TestSound:
         for element in tree.all():
             for name in ("src", "action", "poster", "data"):
                 assert not urlsplit(element.attributes.get(name, "")).netloc
-            if element.tag == "link" and element.attributes["rel"] != "canonical":
+            if element.tag == "link" and element.attributes["rel"] not in ("canonical", "alternate"):
                 address = urlsplit(element.attributes["href"])
                 assert address.scheme == "data" or not (address.scheme or address.netloc)
             assert not [name for name in element.attributes if name.startswith("on")]
@@ -235,7 +235,8 @@ class TestSituation:
         assert quote_.text == exits.figures["r050-02"].figure.quote != ""
         assert [link for link in links(panel) if link.startswith("http")]
         citation = panel.by_id("citation-figure").text
-        for part in ("http://localhost/s/enclave-exits?figure=r050-02", "36,250 people", "data version", "SOHR"):
+        link = f"http://localhost/v/2019-03-23-{exits.state}/s/enclave-exits?figure=r050-02"
+        for part in (link, "36,250 people", "data version", "SOHR"):
             assert part in citation
         among = [link for link in links(panel) if link.endswith("#figure")]
         assert len(among) >= 3
