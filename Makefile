@@ -46,7 +46,7 @@ dashboard: $(STAMP) ## publish the situations in data/ and show them at http://1
 	@$(BIN)/waymark serve --host $(HOST) --port $(PORT) $(ARGS)
 
 test: $(STAMP) ## everything, style and types among it; tests with a browser come last
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: $(STAMP) ## ruff, mypy and import-linter
 	@$(BIN)/ruff check --quiet .

@@ -55,8 +55,17 @@ def create_app(settings: Settings, desk: ReviewDesk | None = None) -> dash.Dash:
     style = _style(settings)
     asking, answers = Asking(settings, published), Answers(published)
     # Ours come first: Dash answers every address that nobody else does.
-    page_routes.register(server, asking, answers, lambda: style, review=desk is not None)
-    file_routes.register(server, published)
+    page_routes.register(
+        server,
+        asking,
+        answers,
+        lambda: style,
+        lambda name: _text(settings, name),
+        # Made below, and asked for by readers only.
+        lambda name: assets.url(name),  # noqa: PLW0108
+        review=desk is not None,
+    )
+    file_routes.register(server, asking, answers)
     embed_routes.register(server, asking, answers)
     picture_routes.register(server, asking, answers)
     citation_routes.register(server, asking, answers)

@@ -1,7 +1,7 @@
 """Colours, series styles and type: what the drawn picture, the interactive figure and the page's stylesheet share.
 
 Every series colour keeps a contrast of at least 3:1 on the light and on the dark ground, so a series has one colour in
-both. Words and axes change with the ground through CSS custom properties; a picture that stands alone uses `LIGHT`.
+both. Words and axes change with the ground through CSS custom properties; a picture that stands alone has one of `GROUNDS`.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 HOME = re.compile(r"(?<![\w.~$}:-])/(?:root|work|tmp|Users/\w+|home/\w+)/")
 INDEX = re.compile(
@@ -74,4 +75,4 @@ def test_the_lock_satisfies_every_stated_dependency(repository: Path) -> None:
     ]
     wanted = [need for need in map(Requirement, stated) if need.name != project["name"]]
     assert wanted
-    assert [str(need) for need in wanted if not need.specifier.contains(locked.get(need.name, "0"))] == []
+    assert [str(need) for need in wanted if not need.specifier.contains(locked.get(canonicalize_name(need.name), "0"))] == []

@@ -130,7 +130,7 @@ def _natural(chart: Chart, width: int, ground: Mapping[str, str]) -> Layout:
         return _with_fewer(chart, room, LARGEST, lay)
     if chart.is_empty:
         return least
-    wished = min(44 * len(chart.categories), 640) if chart.categories else 280 if width >= 600 else 220
+    wished = min(44 * len(chart.categories), 640) if chart.categories else 250 if width >= 600 else 220
     more = max(wished - least.plot, 0)
     return lay(chart, room, min(least.height + more, LARGEST)) if more else least
 

@@ -44,6 +44,7 @@ def header(words: Words, page: Page) -> html.Header:
             ("nav.reports", f"{base}/reports"),
             ("nav.contradictions", f"{base}/contradictions"),
             ("nav.revisions", f"{base}/revisions"),
+            ("nav.briefing", f"{base}/briefing"),
         ]
     targets.append(("nav.method", "/method"))
     here = page.canonical.partition("?")[0]

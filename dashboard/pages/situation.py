@@ -491,6 +491,8 @@ def _files(request: Request) -> html.Section:
                 for form in ("csv", "parquet")
             )
             entries.append((words(f"files.{table}"), _spaced(links)))
+    briefing = html.A(words("files.briefing.link"), href=inside(request, request.frozen_link(rest="/briefing")))
+    entries.append((words("files.briefing"), briefing))
     feed = html.A(words("files.feed.link"), href=f"/s/{name}/feed.atom")
     entries += [(words("files.feed"), feed)]
     return html.Section([html.H2(words("files.title")), definition_list(entries)], className="block", id="files")

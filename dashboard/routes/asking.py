@@ -11,14 +11,12 @@ from flask import Flask, abort, redirect, request
 from werkzeug.exceptions import BadRequest, Gone, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.charts.rows import KINDS
 from dashboard.locales import languages, words
 from dashboard.published import Published, SituationData
 from dashboard.request import Request
 from dashboard.select import PARAMETERS, View, read_view, vintage_name
 from dashboard.settings import Settings
-
-CHART_KINDS = ("cumulative", "new", "stock", "nationality", "population")
-"""The charts that a view may have, by the names that addresses call them."""
 
 _VINTAGE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([0-9a-f]{12}))?")
 
@@ -33,7 +31,7 @@ class ChartName(NamedTuple):
 def chart_name(text: str) -> ChartName:
     """`enclave-exits` or `enclave-exits.cumulative`, read."""
     situation, dot, kind = text.rpartition(".")
-    return ChartName(situation, kind) if dot and kind in CHART_KINDS else ChartName(text, "")
+    return ChartName(situation, kind) if dot and kind in KINDS else ChartName(text, "")
 
 
 class Asking:

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from html import escape
 
 from dash import html
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.components import picture
 from dashboard.locales import DEFAULT, Words, languages, words
-from dashboard.pages import contradictions, figures, method, reports, revisions, situation, start
+from dashboard.pages import briefing, contradictions, figures, method, reports, revisions, situation, start
 from dashboard.pages.frame import Page, document, footer, header
 from dashboard.pages.panel import panel
 from dashboard.published import SituationData, Snapshot
 from dashboard.routes.answers import SHARED, Answers, Made
 from dashboard.routes.asking import Asking
+from dashboard.select import address, frozen
 from dashboard.static_html import to_html
 
 _FOR_PROGRAMS = ("/embed/", "/chart/", "/cite/", "/download/", "/oembed", "/feed.atom", "/v/")
 
 
 def register(
-    server: Flask, asking: Asking, answers: Answers, style: Callable[[], str], *, review: bool = False
+    server: Flask,
+    asking: Asking,
+    answers: Answers,
+    style: Callable[[], str],
+    asset: Callable[[str], str],
+    link: Callable[[str], str],
+    *,
+    review: bool = False,
 ) -> None:
-    """Add the routes. `style` gives the stylesheet that every page carries; `review`: there are review pages."""
+    """Add the routes.
+
+    `style` gives the stylesheet that every page carries, `asset` an asset's text, `link` its address; `review`: there
+    are review pages.
+    """
     published = asking.published
 
     def answer(page: Page, snapshot: Snapshot, status: int = 200) -> Response:
@@ -82,6 +97,25 @@ def register(
         body += f'<main id="content"><div id="drawn">{to_html([page.content, opened])}</div></main>'
         body += to_html(footer(asked.words, asked.data.state))
         whole = document(asked.words, page, style(), body)
+        return Made(whole.encode(), "text/html", forever=True, headers={"X-Robots-Tag": "noindex"})
+
+    @server.get("/s/<name>/briefing", endpoint="briefing")
+    def live_briefing(name: str) -> AnyResponse:
+        """A briefing is of one vintage, and its address says of which."""
+        asked = asking.request(name)
+        view = replace(asked.view, figure="")
+        return redirect(address(*frozen(asked.data, view), rest="/briefing"), 302)
+
+    @server.get("/v/<vintage>/s/<name>/briefing", endpoint="frozen briefing")
+    @answers.kept
+    def frozen_briefing(vintage: str, name: str) -> Made:
+        asked = asking.strictly(name, vintage)
+        page = briefing.page(asked)
+        body = to_html(header(asked.words, page))
+        body += f'<main id="content">{to_html(page.content)}</main>{to_html(footer(asked.words, asked.data.state))}'
+        look = style() + asset(briefing.STYLE)
+        scripts = f'<script src="{escape(link(briefing.SCRIPT))}" defer></script>'
+        whole = document(asked.words, page, look, body, scripts)
         return Made(whole.encode(), "text/html", forever=True, headers={"X-Robots-Tag": "noindex"})
 
     @server.get("/method", endpoint="method")

@@ -12,7 +12,9 @@ from dashboard.downloads import file_name, view_parts
 from dashboard.routes.answers import SHARED, Answers, Made
 from dashboard.routes.asking import Asking, both, chart_name, choice, whole
 from dashboard.routes.embeds import chart_asked
+from dashboard.select import shown_sources
 
+_MOST_SOURCES = 4
 _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -31,7 +33,9 @@ def register(server: Flask, asking: Asking, answers: Answers) -> None:
             body = picture_svg(shown, size, theme).encode() if form == "svg" else picture_png(shown, size, theme, scale)
         except ValueError as error:
             raise BadRequest(str(error)) from None
-        parts = [shown.id, *view_parts(asked.data, asked.view), "" if size.name == "wide" else size.name]
+        # A picture is handed on without its page: its name says who counted as well.
+        counted = "-".join(shown_sources(asked.data, asked.view)[:_MOST_SOURCES])
+        parts = [shown.id, counted, *view_parts(asked.data, asked.view), "" if size.name == "wide" else size.name]
         headers = {**SHARED, "X-Robots-Tag": "noindex"}
         named = file_name(asked.data, parts, f".{form}")
         return Made(body, _TYPES[form], forever=bool(vintage), name=named, inline=True, headers=headers)

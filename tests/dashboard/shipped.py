@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import cast
 import dash
 import pytest
 import waitress
+from filelock import FileLock
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -24,17 +26,22 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 SITUATIONS = ("enclave-exits", "al-hol-camp")
 TODAY = date(2026, 1, 31)
 """For what depends on today."""
-_BUILT: list[Path] = []
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the shipped situations published in it. No test changes it."""
-    if not _BUILT:
-        # The fixture is one for each folder of tests; reconciling everything once takes long enough.
-        _BUILT.append(tmp_path_factory.mktemp("published"))
-        build(DATA, _BUILT[0])
-    return _BUILT[0]
+    """A folder with the shipped situations published in it. No test changes it.
+
+    It is one for the whole run: what all figures together give takes half a minute. Each process of the run has a folder
+    of its own for what tests write, below the one that they share.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    published = shared / "shipped"
+    with FileLock(shared / "shipped.lock"):
+        if not (published / "manifest.json").exists():
+            build(DATA, published)
+    return published
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.downloads import figures_frame, file_name, series_frame, to_csv, to_parquet, view_frame, view_parts
+from dashboard.downloads.comma_separated import as_was
 from dashboard.locales import languages
 from dashboard.published import SituationData, Snapshot
 from dashboard.select import View, default_view, read_view, reconciled_rows_of, rows_of
@@ -228,6 +229,7 @@ class TestCsv:
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
         for cell, text in zip(cells, [*texts, *dangerous], strict=True):
             assert cell in (text, f"'{text}")
+            assert as_was(cell) == text
 
     def test_a_tab_or_a_return_before_a_sign_is_held_back_as_well(self) -> None:
         """A bare return would also end the row for some readers; it becomes a line feed, which is quoted."""
@@ -240,7 +242,7 @@ class TestCsv:
         assert to_csv(frame).decode("utf-8-sig").splitlines()[1] == "-5"
 
     def test_a_missing_number_is_empty_and_not_nought(self, exits: SituationData) -> None:
-        frame = figures_frame(exits.figures.values())
+        frame = figures_frame(exits)
         read = pd.read_csv(io.BytesIO(to_csv(frame)))
         assert read["value"].isna().sum() == frame["value"].isna().sum() > 0
 

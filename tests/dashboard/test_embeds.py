@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from dashboard.charts.build import chart_of, charts_of
+from dashboard.charts.rows import KINDS
 from dashboard.locales import words
 from dashboard.published import SituationData
-from dashboard.routes.asking import CHART_KINDS
 from dashboard.select import View, address, default_view
 from etl.model import Measure
 from tests.dashboard.markup import Element, faults, read
@@ -121,7 +121,7 @@ class TestDocument:
         assert "color-scheme:dark;" in dark
         assert "prefers-color-scheme:dark" in auto
 
-    @pytest.mark.parametrize("kind", CHART_KINDS)
+    @pytest.mark.parametrize("kind", KINDS)
     def test_a_chart_is_named_whatever_the_view_shows(self, client: FlaskClient, kind: str) -> None:
         situation = "al-hol-camp" if kind == "stock" else "enclave-exits"
         query = "?measure=population" if kind == "stock" else "?view=cumulative"

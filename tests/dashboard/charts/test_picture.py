@@ -387,7 +387,7 @@ class TestThemes:
 
 # --- Any chart -------------------------------------------------------------------------------------------------------
 
-HOSTILE = '</text><script>alert(1)</script><image href="file:///etc/passwd"/>&amp;"\'>]]><!--'
+HOSTILE = '</text><script>alert(1)</script><image href="//example.org/x.png"/>&amp;"\'>]]><!--'
 
 
 class TestAnyChart:
