@@ -106,6 +106,10 @@ class TestSound:
         while waiting and len(seen) < 400:
             here = waiting.pop(0)
             response = get(client, here)
+            if response.status_code == 302:
+                seen.add(response.headers["Location"])
+                waiting.append(response.headers["Location"])
+                continue
             if response.status_code != 200:
                 bad.append(f"{here}: {response.status_code}")
                 continue
