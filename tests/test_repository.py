@@ -75,4 +75,6 @@ def test_the_lock_satisfies_every_stated_dependency(repository: Path) -> None:
     ]
     wanted = [need for need in map(Requirement, stated) if need.name != project["name"]]
     assert wanted
-    assert [str(need) for need in wanted if not need.specifier.contains(locked.get(canonicalize_name(need.name), "0"))] == []
+    assert [
+        str(need) for need in wanted if not need.specifier.contains(locked.get(canonicalize_name(need.name), "0"))
+    ] == []

@@ -164,6 +164,7 @@ class _Telling:
             yield from self._together()
         yield from self._others(main)
         yield from self._groups(main, standing)
+        yield from self._newer_groups(main)
         yield from self._contradictions(main)
         yield from self._withheld(rows, main)
         yield from self._silence()
@@ -389,7 +390,7 @@ class _Telling:
         """How many more than at the count before; of a repeated total how many more than at the last other one."""
         line = [row for row in rows if _line(row) == _line(main) and row.interval_end <= main.interval_end]
         if main.kind is Kind.STOCK:
-            yield from self._stock_before(main, line)
+            yield from self._stock_before(main, line, rows)
             return
         if main.basis is not Basis.CUMULATIVE:
             return
@@ -422,14 +423,26 @@ class _Telling:
             text = self._words("briefing.change", count=bare(self._words, row.new_lower, row.new_upper), day=day)
         yield self._sentence(About.CHANGE, text, figure_ids, [row])
 
-    def _stock_before(self, main: SeriesRow, line: Sequence[SeriesRow]) -> Iterator[Sentence]:
-        earlier = [row for row in line if row.interval_end < main.interval_end and stands(row)]
+    def _stock_before(
+        self, main: SeriesRow, line: Sequence[SeriesRow], rows: Sequence[SeriesRow]
+    ) -> Iterator[Sentence]:
+        """How many were present by the count before: that of the same source, else that of another."""
+
+        def before(counts: Sequence[SeriesRow]) -> list[SeriesRow]:
+            earlier = [row for row in counts if row.interval_end < main.interval_end and stands(row)]
+            return [row for row in earlier if row.flow_point == main.flow_point and self._group_asked(row, main)]
+
+        earlier, name = before(line), "briefing.change.stock"
+        if not earlier:
+            # Who counts at about the same time stands beside the leading count.
+            earlier = [row for row in before(rows) if main.interval_end - row.interval_end > NEAR[main.kind]]
+            name = "briefing.change.other"
         if earlier:
-            row = max(earlier, key=lambda row: (row.interval_end, row.figure_ids))
-            before = counted(self._words, self._situation, self._known(row)).text
+            row = max(earlier, key=_weight)
+            said = {"source": who_counted(self._words, self._situation, row.source)} if name.endswith("other") else {}
+            count = counted(self._words, self._situation, self._known(row)).text
             day = day_of(self._words, row.interval_end, row.precision)
-            text = self._words("briefing.change.stock", day=day, before=before)
-            yield self._sentence(About.CHANGE, text, [row.figure_ids[0]])
+            yield self._sentence(About.CHANGE, self._words(name, day=day, before=count, **said), [row.figure_ids[0]])
 
     def _lower_than(self, main: SeriesRow, line: Sequence[SeriesRow]) -> Iterator[Sentence]:
         """That a total is lower than one before it: it replaces that one, or agrees with it within the bounds."""
@@ -498,7 +511,7 @@ class _Telling:
 
     def _joined(self, text: str, row: SeriesRow, *, figures: bool = True) -> Sentence:
         """A sentence about a row of everything together: the view that shows it, and the figures that bind its ends."""
-        joined = replace(self._view, basis="reconciled") if self._view.basis == "reported" else self._view
+        joined = replace(self._view, basis="reconciled")
         ids = row.figure_ids if figures else ()
         return Sentence(About.TOGETHER, text, self.notes.record(joined, ids), ids, (row,))
 
@@ -557,6 +570,19 @@ class _Telling:
             if group not in latest or _weight(row) > _weight(latest[group]):
                 latest[group] = row
         yield from self._side_by_side("briefing.groups", sorted(latest.values(), key=_weight, reverse=True))
+
+    def _newer_groups(self, main: SeriesRow) -> Iterator[Sentence]:
+        """Counts of single groups after the leading count, where that is of all people."""
+        if self._view.group != ALL or _row_group(main) != ANYONE:
+            return
+        latest: dict[Group, SeriesRow] = {}
+        for row in rows_of(self._data, self._view, every_group=True):
+            newer = row.interval_end > main.interval_end and row.kind is main.kind
+            told = newer and stands(row) and _numbers(row)[0] is not None and row.flow_point == main.flow_point
+            group = _row_group(row)
+            if told and group != ANYONE and (group not in latest or _weight(row) > _weight(latest[group])):
+                latest[group] = row
+        yield from self._side_by_side("briefing.newer", sorted(latest.values(), key=_weight, reverse=True))
 
     def _side_by_side(self, name: str, rows: Sequence[SeriesRow]) -> Iterator[Sentence]:
         if not rows:

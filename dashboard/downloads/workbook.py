@@ -168,8 +168,12 @@ def _notes(writing: _Writing, taken: Taken) -> None:
     heading(words("data.knowledge"))
     line(words("control.as_of"), about.known_on.isoformat(), words.day(about.known_on))
     line(words("data.state"), about.state)
-    for name, link in (("frozen", about.frozen_link), ("file", about.frozen_file), ("live", about.live_link)):
-        writing.text(sheet, row, 0, words(f"data.{name}"), "wrapped")
+    for name, link in (
+        (words("data.frozen"), about.frozen_link),
+        (words("data.file"), about.frozen_file),
+        (words("data.live"), about.live_link),
+    ):
+        writing.text(sheet, row, 0, name, "wrapped")
         writing.link(sheet, row, 2, link)
         row += 1
     heading(words("data.citation"))

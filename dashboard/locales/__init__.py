@@ -42,8 +42,9 @@ class Words:
         return text.format(**values) if values else text
 
     def has(self, name: str) -> bool:
-        """Whether the catalogue knows `name`."""
-        return self._translations.gettext(name) != name
+        """Whether the catalogue knows `name`, with plural forms or without."""
+        # Only newer versions of Python find a message with plurals when it is asked for without a number.
+        return self._translations.gettext(name) != name or self._translations.ngettext(name, name, 1) != name
 
     def count(self, name: str, count: int, /, **values: object) -> str:
         """The plural form that `count` asks for; {count} in it is the number as the language writes it."""

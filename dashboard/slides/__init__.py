@@ -20,7 +20,7 @@ from dashboard.request import Request
 from dashboard.slides.bare import plain, timeless, xml_text
 from dashboard.slides.drawing import Place, colour, draw
 from dashboard.slides.native import native
-from dashboard.theme import LIGHT
+from dashboard.theme import LIGHT, wrap
 from dashboard.wording import as_printed
 
 __all__ = ["slide"]
@@ -35,8 +35,11 @@ _BESIDE = 3_400_000
 _TITLE_ONLY = 5
 """The layout of the template that has a title and nothing else."""
 
-_SIZES = ((340, 16), (520, 14), (5_000, 11))
-"""Characters up to which what is said beside the chart is set in this many points."""
+_PIXEL = 9_525
+"""Of the 96 to an inch in which the theme knows how wide letters are."""
+
+_INSET = 10
+"""Pixels that a text keeps from the sides of its box; half as many from above and below."""
 
 
 def slide(request: Request, kind: str = "") -> bytes:
@@ -113,8 +116,8 @@ class _Slide:
         wide = whole - _BESIDE - _GAP
         at, beside = (_EDGE + _BESIDE + _GAP, _EDGE) if self._rtl else (_EDGE, _EDGE + wide + _GAP)
         title = self._page.shapes.title
-        title.left, title.top, title.width, title.height = _EDGE, 228_600, whole, 640_080
-        self._write(title.text_frame, [chart.title], size=26, bold=True)
+        title.left, title.top, title.width, title.height = _EDGE, 228_600, whole, 600_000
+        self._write(title.text_frame, [chart.title], size=_fitting([chart.title], whole, 600_000, 26), bold=True)
         self._text([chart.subtitle], (_EDGE, 850_000, whole, 420_000), size=14, tone="muted")
         place = (at, 1_330_000, wide, 4_270_000)
         note = ""
@@ -125,8 +128,7 @@ class _Slide:
             draw(self._page, chart, table, place, mirrored=self._rtl)
             note = words(f"slide.{table.form.value}")
         said = sentence_text(told.sentences[0]) if told.sentences else told.empty
-        size = next((size for most, size in _SIZES if len(said) <= most), _SIZES[-1][1])
-        self._text([said], (beside, 1_330_000, _BESIDE, 4_270_000), size=size)
+        self._text([said], (beside, 1_330_000, _BESIDE, 4_270_000), size=16)
         self._text([chart.source_line, note], (_EDGE, 5_620_000, whole, 800_000), size=9, tone="muted")
         self._text([told.frozen], (_EDGE, 6_430_000, whole, 300_000), size=9, tone="muted", link=told.frozen)
         self._write(self._page.notes_slide.notes_text_frame, to_text(told).rstrip().split("\n"))
@@ -140,11 +142,13 @@ class _Slide:
         }
 
     def _text(self, lines: Sequence[str], place: Place, *, size: int, tone: str = "ink", link: str = "") -> None:
-        if not any(lines):
+        """Lines in a box of their own, in `size` points or as many as the box has room for."""
+        lines = [line for line in lines if line]
+        if not lines:
             return
         frame = self._page.shapes.add_textbox(*place).text_frame
         frame.word_wrap = True
-        self._write(frame, [line for line in lines if line], size=size, tone=tone, link=link)
+        self._write(frame, lines, size=_fitting(lines, place[2], place[3], size), tone=tone, link=link)
 
     def _write(
         self,
@@ -173,3 +177,13 @@ class _Slide:
                 run.font.color.rgb = colour(LIGHT[tone])
             if link:
                 run.hyperlink.address = link
+
+
+def _fitting(lines: Sequence[str], width: int, height: int, size: int) -> int:
+    """The size in points, at most `size`, in which paragraphs fit into a box; 8 where not even that does."""
+    across, down = width / _PIXEL - 2 * _INSET, height / _PIXEL - _INSET
+    for points in range(size, 8, -1):
+        pixels = points * 96 / 72
+        if sum(len(wrap(line, across, pixels, most=99)) for line in lines) * pixels * 1.2 <= down:
+            return points
+    return 8

@@ -112,7 +112,7 @@ class TestAll:
         assert (view.status_code, figure.status_code) == (200, 200)
         assert "/v/2019-03-23-" in figure.text
         assert "r050-02" in figure.text
-        assert view.content_type.endswith("charset=utf-8") or view.mimetype.endswith("json")
+        assert (view.content_type or "").endswith("charset=utf-8") or (view.mimetype or "").endswith("json")
         assert name_of(figure.headers["Content-Disposition"]).endswith(f"_r050-02.{form}")
         assert client.get(f"/cite/enclave-exits.{form}?figure=r999-99").status_code == 400
 
