@@ -485,7 +485,7 @@ def _files(request: Request) -> html.Section:
         (words("files.whole"), way(words("files.package"), whole.link(under="/download/", rest=".zip"))),
     ]
     if data.frozen_on is None:
-        for table in ("series", "reconciled", "contradictions", "implied", "figures", "reports"):
+        for table in ("series", "reconciled", "contradictions", "implied", "figures", "reports", "findings"):
             links = (
                 html.A(words(f"files.{form}"), href=f"/download/{name}/{table}.{form}", download="")
                 for form in ("csv", "parquet")

@@ -14,6 +14,7 @@ from dashboard.downloads import (
     contradictions_frame,
     figures_frame,
     file_name,
+    findings_frame,
     implied_frame,
     package,
     reconciled_frame,
@@ -42,6 +43,7 @@ _TABLES: dict[str, Callable[[SituationData], pd.DataFrame]] = {
     "implied": implied_frame,
     "figures": figures_frame,
     "reports": reports_frame,
+    "findings": findings_frame,
 }
 
 
